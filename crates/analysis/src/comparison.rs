@@ -1,0 +1,77 @@
+//! The sentence that the program reads like: raw reports in, their comparison out.
+
+use parallax_model::{Comparison, Document, Origin, RawReport};
+
+use crate::boilerplate::boilerplate;
+use crate::collation::collate;
+use crate::extract::extract;
+use crate::facts::facts;
+use crate::lineage::lineage;
+use crate::names::{link, names};
+use crate::origins::origins;
+use crate::quantity::quantities;
+use crate::quotation::quotations;
+use crate::reuse::passages;
+use crate::segment::segment;
+use crate::story::stories;
+use crate::temporal::times;
+use crate::timeline::timeline;
+
+/// Compares reports. The result does not depend on the order in which they are given: articles are put in the order of
+/// their ids.
+pub fn compare(mut reports: Vec<RawReport>) -> Comparison {
+    reports.sort_by(|a, b| (&a.id, &a.place).cmp(&(&b.id, &b.place)));
+    let documents = read(reports);
+    let entities = link(&documents);
+    let passages = passages(&documents);
+    let lineage = lineage(&documents, &passages);
+    let origins = origins(&documents, &lineage);
+    let origin_of = origin_of(&origins, documents.len());
+    let utterances = collate(&documents, &entities, &origin_of);
+    let facts = facts(&documents, &entities, &passages, &utterances, &origin_of);
+    let timeline = timeline(&documents, &entities);
+    let stories = stories(&documents);
+    Comparison { documents, entities, utterances, facts, passages, lineage, origins, timeline, stories }
+}
+
+/// Reads each report on its own: the article, its units, furniture, names, quotations, figures and times.
+pub fn read(reports: Vec<RawReport>) -> Vec<Document> {
+    let mut documents: Vec<Document> = reports
+        .into_iter()
+        .map(|report| {
+            let article = extract(report);
+            let segments = segment(&article.text);
+            Document { article, segments, ..Document::default() }
+        })
+        .collect();
+    let units: Vec<_> = documents.iter().map(|d| (&d.article, &d.segments)).collect();
+    let furniture = boilerplate(&units);
+    for (document, furniture) in documents.iter_mut().zip(furniture) {
+        document.boilerplate = furniture;
+        find(document);
+    }
+    documents
+}
+
+/// Finds what one article holds, once its furniture is known.
+fn find(document: &mut Document) {
+    let Document { article, segments, .. } = &*document;
+    let names = names(&article.text, segments);
+    let quantities = quantities(&article.text, segments);
+    let times = times(&article.text, segments, article.published.as_deref());
+    document.names = names;
+    document.quantities = quantities;
+    document.times = times;
+    document.quotations = quotations(document);
+}
+
+/// For each article the index of the origin that it belongs to.
+fn origin_of(origins: &[Origin], articles: usize) -> Vec<usize> {
+    let mut of = vec![0; articles];
+    for (index, origin) in origins.iter().enumerate() {
+        for &article in &origin.articles {
+            of[article] = index;
+        }
+    }
+    of
+}

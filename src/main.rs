@@ -1,0 +1,12 @@
+//! `parallax`: one event, seen through many reports.
+
+mod cli;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> anyhow::Result<ExitCode> {
+    cli::run(cli::Cli::parse())
+}
