@@ -1,0 +1,151 @@
+//! MinHash signatures and the near-duplicates that their bands find.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use parallax_model::Document;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
+
+use super::{report_words, shingles, word_hash};
+
+/// Permutations in a signature: the estimate of a similarity of one half is off by 4 points (one standard deviation).
+pub const PERMUTATIONS: usize = 128;
+
+/// Values in a band. With 32 bands of 4, texts that share half of their shingles become candidates with a probability
+/// of 87 %, those that share 70 % with one of 99.99 %, those that share a fifth with one of 5 %.
+const BAND: usize = 4;
+
+/// The MinHash signature of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fingerprint {
+    signature: Vec<u32>,
+    /// How many shingles it stands for; repeated ones count each time.
+    pub shingles: usize,
+}
+
+impl Fingerprint {
+    /// The fingerprint of a text given as its words.
+    pub fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+        let words: Vec<u64> = words.into_iter().map(word_hash).collect();
+        Self::of_shingles(&shingles(&words))
+    }
+
+    /// The fingerprint of a document's report without its furniture.
+    pub fn of_document(document: &Document) -> Self {
+        Self::of(report_words(document).map(|span| span.of(document.text())))
+    }
+
+    /// The fingerprint of a set of shingles.
+    pub fn of_shingles(shingles: &[u64]) -> Self {
+        let mut signature = vec![u32::MAX; PERMUTATIONS];
+        for shingle in shingles {
+            let value = (shingle ^ (shingle >> 32)) as u32;
+            for (lowest, (flip, factor)) in signature.iter_mut().zip(PERMUTE.iter()) {
+                *lowest = (*lowest).min((value ^ flip).wrapping_mul(*factor));
+            }
+        }
+        Self { signature, shingles: shingles.len() }
+    }
+
+    /// The estimated share, 0 to 1, of shingles in common among all shingles of the two. Texts without words share nothing.
+    pub fn jaccard(&self, other: &Self) -> f32 {
+        if self.shingles == 0 || other.shingles == 0 {
+            return 0.0;
+        }
+        let equal = self.signature.iter().zip(&other.signature).filter(|(a, b)| a == b).count();
+        equal as f32 / PERMUTATIONS as f32
+    }
+
+    /// A hash for each band: texts that agree in one of them are candidates. A text without words has none.
+    pub fn bands(&self) -> impl Iterator<Item = u64> + '_ {
+        let bands = if self.shingles == 0 { &[] } else { self.signature.as_slice() };
+        bands.chunks(BAND).enumerate().map(|(band, values)| {
+            values.iter().fold(band as u64, |seed, value| xxh3_64_with_seed(&value.to_le_bytes(), seed))
+        })
+    }
+}
+
+/// Pairs of texts, lower index first and in order, whose estimated similarity is at least `threshold` (from one half on
+/// nearly all are found; fewer below). Near-linear: only texts that agree in a band are compared.
+pub fn near_duplicates(fingerprints: &[Fingerprint], threshold: f32) -> Vec<(usize, usize)> {
+    let mut buckets: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (index, fingerprint) in fingerprints.iter().enumerate() {
+        for band in fingerprint.bands() {
+            buckets.entry(band).or_default().push(index);
+        }
+    }
+    let mut pairs: Vec<(usize, usize)> = buckets.values().flat_map(|bucket| neighbours(bucket)).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs.retain(|&(a, b)| fingerprints[a].jaccard(&fingerprints[b]) >= threshold);
+    pairs
+}
+
+/// The pairs of a bucket: each text with the bucket's first and with the one before it, so that a bucket of a
+/// thousand copies yields two thousand pairs and not half a million.
+fn neighbours(bucket: &[usize]) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let to_first = bucket.iter().skip(1).filter_map(|&index| Some((*bucket.first()?, index)));
+    to_first.chain(bucket.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))))
+}
+
+/// For each permutation the bits that are flipped and the odd factor that follows.
+static PERMUTE: LazyLock<Vec<(u32, u32)>> = LazyLock::new(|| {
+    let random = |index: usize| xxh3_64(&(index as u64).to_le_bytes());
+    (0..PERMUTATIONS).map(|index| (random(index) as u32, (random(index) >> 32) as u32 | 1)).collect()
+});
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn exact(a: &[u64], b: &[u64]) -> f32 {
+        let set = |s: &[u64]| s.iter().copied().collect::<std::collections::BTreeSet<u64>>();
+        let (a, b) = (set(a), set(b));
+        a.intersection(&b).count() as f32 / a.union(&b).count().max(1) as f32
+    }
+
+    #[test]
+    fn values_never_change() {
+        let fingerprint = Fingerprint::of(["the", "ferry", "left", "the", "harbour"]);
+        assert_eq!(fingerprint.signature[..2], Fingerprint::of(["The", "FERRY", "left", "the", "harbour"]).signature[..2]);
+        assert_eq!(word_hash("ferry"), 15_083_344_829_036_821_291);
+    }
+
+    #[test]
+    fn estimate_is_near_the_exact_similarity() {
+        for shared in [0, 25, 50, 75, 100] {
+            let a: Vec<u64> = (0..400).map(|i| xxh3_64(&[1, i as u8, (i / 256) as u8])).collect();
+            let b: Vec<u64> = a.iter().enumerate().map(|(i, v)| if i % 100 < shared { *v } else { xxh3_64(&v.to_le_bytes()) }).collect();
+            let estimate = Fingerprint::of_shingles(&a).jaccard(&Fingerprint::of_shingles(&b));
+            assert!((estimate - exact(&a, &b)).abs() < 0.13, "{shared}: {estimate} for {}", exact(&a, &b));
+        }
+    }
+
+    #[test]
+    fn empty_texts_are_no_duplicates() {
+        let empty = Fingerprint::of([]);
+        assert_eq!(empty.jaccard(&empty), 0.0);
+        assert!(near_duplicates(&[empty.clone(), empty], 0.5).is_empty());
+    }
+
+    #[test]
+    fn copies_are_found_among_other_texts() {
+        let text = |n: usize| (0..200).map(|i| format!("w{}", xxh3_64(&[n as u8, i as u8]) % 5000)).collect::<Vec<_>>();
+        let mut edited = text(3);
+        edited[50] = "other".into();
+        let texts: Vec<_> = (0..20).map(text).chain([edited]).collect();
+        let fingerprints: Vec<_> = texts.iter().map(|t| Fingerprint::of(t.iter().map(String::as_str))).collect();
+        assert_eq!(near_duplicates(&fingerprints, 0.7), [(3, 20)]);
+    }
+
+    proptest! {
+        #[test]
+        fn similarity_mirrors_and_is_one_with_itself(a in "[a-e ]{0,80}", b in "[a-e ]{0,80}") {
+            let (x, y) = (Fingerprint::of(a.split_whitespace()), Fingerprint::of(b.split_whitespace()));
+            prop_assert_eq!(x.jaccard(&y), y.jaccard(&x));
+            prop_assert_eq!(x.jaccard(&x), if x.shingles == 0 { 0.0 } else { 1.0 });
+        }
+    }
+}
