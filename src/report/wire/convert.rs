@@ -1,221 +1,21 @@
-//! The shapes of `parallax.comparison/1`, converted by hand from the model.
-//!
-//! Inside, offsets are bytes; outside, they are Unicode scalar values. [`Offsets`] is the one place that converts.
+//! The model, turned into rows by hand.
+
+use std::collections::BTreeMap;
 
 use parallax_model::{
-    Agreement, Article, Comparison, DifferenceOp, Document, EntityKind, Fact, FactKind, Lineage,
-    LineageRelation, Passage, PassageRelation, Place, Quotation, QuotationKind, QuotationRef, Rendition,
-    RenditionRelation, Span as Bytes, Utterance as Saying,
+    Article, Comparison, Document, Fact, Lineage, Passage, Place, Quotation, QuotationRef, Rendition,
+    Span as Bytes, Utterance as Saying,
 };
-use serde::Serialize;
 
-/// The whole document.
-#[derive(Debug, Serialize)]
-pub(crate) struct ComparisonDocument<'a> {
-    schema: &'static str,
-    offsets: &'static str,
-    articles: Vec<ArticleRow<'a>>,
-    quotations: Vec<QuotationRow<'a>>,
-    utterances: Vec<UtteranceRow<'a>>,
-    entities: Vec<EntityRow<'a>>,
-    facts: Vec<FactRow<'a>>,
-    passages: Vec<PassageRow<'a>>,
-    lineage: Vec<LineageRow<'a>>,
-    origins: Vec<OriginRow<'a>>,
-    timeline: Vec<EventRow<'a>>,
-    stories: Vec<StoryRow<'a>>,
-}
-
-#[derive(Debug, Clone, Copy, Serialize)]
-pub(crate) struct Span {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-}
-
-/// A stretch of one article.
-#[derive(Debug, Serialize)]
-pub(crate) struct PlaceRow<'a> {
-    pub(crate) article: &'a str,
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-}
-
-#[derive(Debug, Serialize)]
-struct ArticleRow<'a> {
-    id: &'a str,
-    source: Option<&'a str>,
-    title: Option<&'a str>,
-    published: Option<&'a str>,
-    url: Option<&'a str>,
-    language: Option<&'a str>,
-    text: &'a str,
-    sentences: Vec<Span>,
-    boilerplate: Vec<BoilerplateRow>,
-}
-
-#[derive(Debug, Serialize)]
-struct BoilerplateRow {
-    start: usize,
-    end: usize,
-    kind: &'static str,
-    rule: &'static str,
-}
-
-/// One quotation, as the document and `parallax quotations` give it.
-#[derive(Debug, Serialize)]
-pub(crate) struct QuotationRow<'a> {
-    pub(crate) id: String,
-    pub(crate) article: &'a str,
-    pub(crate) kind: &'static str,
-    pub(crate) spans: Vec<Span>,
-    pub(crate) cue: Option<Span>,
-    pub(crate) speaker: SpeakerRow<'a>,
-    pub(crate) utterances: Vec<String>,
-    pub(crate) rule: &'static str,
-    pub(crate) confidence: f32,
-}
-
-#[derive(Debug, Serialize)]
-pub(crate) struct SpeakerRow<'a> {
-    pub(crate) mention: Option<Span>,
-    pub(crate) entity: Option<String>,
-    pub(crate) name: Option<&'a str>,
-}
-
-#[derive(Debug, Serialize)]
-struct UtteranceRow<'a> {
-    id: String,
-    speaker: Option<String>,
-    reference: Option<String>,
-    reference_reason: &'a str,
-    renditions: Vec<RenditionRow<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct RenditionRow<'a> {
-    quotation: String,
-    spans: Option<Vec<Span>>,
-    relation: &'static str,
-    misattributed: bool,
-    differences: Vec<DifferenceRow<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct DifferenceRow<'a> {
-    op: &'static str,
-    reference: &'a str,
-    rendition: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-struct EntityRow<'a> {
-    id: String,
-    name: &'a str,
-    kind: &'static str,
-    roles: &'a [String],
-    mentions: Vec<PlaceRow<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct FactRow<'a> {
-    id: String,
-    kind: &'static str,
-    statement: &'a str,
-    reports: Vec<FactReportRow<'a>>,
-    agreement: &'static str,
-    origins: usize,
-    explanation: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-struct FactReportRow<'a> {
-    article: &'a str,
-    start: usize,
-    end: usize,
-    value: Option<f64>,
-    unit: Option<&'a str>,
-    approximate: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct PassageRow<'a> {
-    a: PlaceRow<'a>,
-    b: PlaceRow<'a>,
-    relation: &'static str,
-    score: f32,
-}
-
-#[derive(Debug, Serialize)]
-struct LineageRow<'a> {
-    from: &'a str,
-    to: &'a str,
-    relation: &'static str,
-    share: f32,
-    direction_confidence: f32,
-    evidence: &'a [String],
-}
-
-#[derive(Debug, Serialize)]
-struct OriginRow<'a> {
-    id: String,
-    articles: Vec<&'a str>,
-    reason: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-struct EventRow<'a> {
-    date: &'a str,
-    statement: &'a str,
-    reports: Vec<PlaceRow<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct StoryRow<'a> {
-    id: String,
-    title: &'a str,
-    articles: Vec<&'a str>,
-}
-
-/// Converts byte offsets of one text to scalar offsets.
-pub(crate) struct Offsets<'a> {
-    text: &'a str,
-    /// Scalar offset of every 64th byte; a look-up counts at most 63 bytes on.
-    marks: Vec<usize>,
-}
-
-impl<'a> Offsets<'a> {
-    const STRIDE: usize = 64;
-
-    pub(crate) fn new(text: &'a str) -> Self {
-        let mut marks = Vec::with_capacity(text.len() / Self::STRIDE + 1);
-        let mut scalars = 0;
-        for (offset, byte) in text.bytes().enumerate() {
-            if offset % Self::STRIDE == 0 {
-                marks.push(scalars);
-            }
-            scalars += usize::from(starts_scalar(byte));
-        }
-        if text.len().is_multiple_of(Self::STRIDE) {
-            marks.push(scalars);
-        }
-        Self { text, marks }
-    }
-
-    fn scalar(&self, offset: usize) -> usize {
-        let mark = offset / Self::STRIDE;
-        let rest = &self.text.as_bytes()[mark * Self::STRIDE..offset];
-        self.marks[mark] + rest.iter().filter(|b| starts_scalar(**b)).count()
-    }
-
-    pub(crate) fn span(&self, span: Bytes) -> Span {
-        Span { start: self.scalar(span.start), end: self.scalar(span.end) }
-    }
-}
-
-/// Whether a byte is the first of a character's encoding.
-fn starts_scalar(byte: u8) -> bool {
-    byte & 0b1100_0000 != 0b1000_0000
-}
+use super::words::{
+    agreement_word, difference_word, effect_word, entity_word, fact_word, lineage_word, passage_word,
+    quotation_word, rendition_word,
+};
+use super::{
+    ArticleRow, BoilerplateRow, ComparisonDocument, DifferenceRow, EntityRow, EventRow, FactReportRow,
+    FactRow, LineageRow, Offsets, OriginRow, PassageRow, PlaceRow, ProblemRow, QuotationRow, RenditionRow,
+    Span, SpeakerRow, StoryRow, UtteranceRow,
+};
 
 impl<'a> ComparisonDocument<'a> {
     pub(crate) fn new(comparison: &'a Comparison) -> Self {
@@ -227,12 +27,24 @@ impl<'a> ComparisonDocument<'a> {
 struct Converter<'a> {
     comparison: &'a Comparison,
     offsets: Vec<Offsets<'a>>,
+    /// The sayings that each quotation renders.
+    sayings: BTreeMap<QuotationRef, Vec<usize>>,
+    /// The entity that gathers each chain of each article.
+    entities: BTreeMap<(usize, usize), usize>,
 }
 
 impl<'a> Converter<'a> {
     fn new(comparison: &'a Comparison) -> Self {
         let offsets = comparison.documents.iter().map(|d| Offsets::new(d.text())).collect();
-        Self { comparison, offsets }
+        let mut sayings: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (index, saying) in comparison.utterances.iter().enumerate() {
+            for rendition in &saying.renditions {
+                sayings.entry(rendition.quotation).or_default().push(index);
+            }
+        }
+        let entities = comparison.entities.iter().enumerate();
+        let entities = entities.flat_map(|(i, e)| e.chains.iter().map(move |&chain| (chain, i))).collect();
+        Self { comparison, offsets, sayings, entities }
     }
 
     fn document(&self) -> ComparisonDocument<'a> {
@@ -275,12 +87,14 @@ impl<'a> Converter<'a> {
     }
 
     fn article(&self, index: usize, document: &'a Document) -> ArticleRow<'a> {
-        let Article { id, source, title, published, url, language, text, .. } = &document.article;
+        let Article { id, source, title, published, url, language, authors, text, problems } =
+            &document.article;
         let offsets = &self.offsets[index];
         let boilerplate = document.boilerplate.iter().map(|b| {
             let Span { start, end } = offsets.span(b.span);
             BoilerplateRow { start, end, kind: b.kind, rule: b.rule }
         });
+        let problems = problems.iter().map(|p| ProblemRow { place: &p.place, reason: &p.reason });
         ArticleRow {
             id,
             source: source.as_deref(),
@@ -291,6 +105,8 @@ impl<'a> Converter<'a> {
             text,
             sentences: document.segments.sentences.iter().map(|s| offsets.span(s.span)).collect(),
             boilerplate: boilerplate.collect(),
+            authors,
+            problems: problems.collect(),
         }
     }
 
@@ -302,16 +118,12 @@ impl<'a> Converter<'a> {
     }
 
     fn quotation(&self, article: usize, index: usize, quotation: &'a Quotation) -> QuotationRow<'a> {
-        let here = QuotationRef { article, quotation: index };
-        let sayings = self.comparison.utterances.iter().enumerate();
-        let entity = quotation.speaker.chain.and_then(|chain| self.comparison.entity_of(article, chain));
+        let sayings = self.sayings.get(&QuotationRef { article, quotation: index });
+        let entity = quotation.speaker.chain.and_then(|chain| self.entities.get(&(article, chain)));
         QuotationRow {
-            utterances: sayings
-                .filter(|(_, saying)| saying.renditions.iter().any(|r| r.quotation == here))
-                .map(|(i, _)| utterance_id(i))
-                .collect(),
+            utterances: sayings.into_iter().flatten().map(|&i| utterance_id(i)).collect(),
             speaker: SpeakerRow {
-                entity: entity.map(entity_id),
+                entity: entity.map(|&i| entity_id(i)),
                 ..speaker_row(&self.offsets[article], quotation)
             },
             ..quotation_row(self.id(article), index, &self.offsets[article], quotation)
@@ -333,6 +145,7 @@ impl<'a> Converter<'a> {
             op: difference_word(d.op),
             reference: &d.reference,
             rendition: &d.rendition,
+            effect: d.effect.map(effect_word),
         });
         RenditionRow {
             quotation: self.quotation_id(rendition.quotation),
@@ -340,6 +153,8 @@ impl<'a> Converter<'a> {
             relation: rendition_word(rendition.relation),
             misattributed: rendition.misattributed,
             differences: differences.collect(),
+            score: rendition.score,
+            rule: rendition.rule,
         }
     }
 
@@ -387,6 +202,8 @@ impl<'a> Converter<'a> {
             b: self.place(passage.b),
             relation: passage_word(passage.relation),
             score: passage.score,
+            shared_quotation: passage.shared_quotation,
+            rule: passage.rule,
         }
     }
 
@@ -424,6 +241,7 @@ impl<'a> Converter<'a> {
             id: format!("s{}", i + 1),
             title: &s.title,
             articles: self.ids(&s.articles),
+            reasons: &s.reasons,
         });
         rows.collect()
     }
@@ -468,75 +286,4 @@ fn utterance_id(index: usize) -> String {
 
 fn entity_id(index: usize) -> String {
     format!("e{}", index + 1)
-}
-
-pub(crate) const fn quotation_word(kind: QuotationKind) -> &'static str {
-    match kind {
-        QuotationKind::Direct => "direct",
-        QuotationKind::Mixed => "mixed",
-        QuotationKind::Indirect => "indirect",
-    }
-}
-
-pub(crate) const fn rendition_word(relation: RenditionRelation) -> &'static str {
-    match relation {
-        RenditionRelation::Verbatim => "verbatim",
-        RenditionRelation::Typo => "typo",
-        RenditionRelation::Truncated => "truncated",
-        RenditionRelation::Spliced => "spliced",
-        RenditionRelation::Reworded => "reworded",
-        RenditionRelation::Paraphrased => "paraphrased",
-    }
-}
-
-pub(crate) const fn difference_word(op: DifferenceOp) -> &'static str {
-    match op {
-        DifferenceOp::Replace => "replace",
-        DifferenceOp::Insert => "insert",
-        DifferenceOp::Delete => "delete",
-    }
-}
-
-pub(crate) const fn entity_word(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Person => "person",
-        EntityKind::Organisation => "organisation",
-        EntityKind::Place => "place",
-        EntityKind::Group => "group",
-    }
-}
-
-pub(crate) const fn fact_word(kind: FactKind) -> &'static str {
-    match kind {
-        FactKind::Quantity => "quantity",
-        FactKind::Event => "event",
-        FactKind::Position => "position",
-        FactKind::Plan => "plan",
-        FactKind::Agreement => "agreement",
-    }
-}
-
-pub(crate) const fn agreement_word(agreement: Agreement) -> &'static str {
-    match agreement {
-        Agreement::Single => "single",
-        Agreement::Agree => "agree",
-        Agreement::Differ => "differ",
-        Agreement::Conflict => "conflict",
-    }
-}
-
-pub(crate) const fn passage_word(relation: PassageRelation) -> &'static str {
-    match relation {
-        PassageRelation::Copy => "copy",
-        PassageRelation::Rewrite => "rewrite",
-        PassageRelation::SameFact => "same_fact",
-    }
-}
-
-pub(crate) const fn lineage_word(relation: LineageRelation) -> &'static str {
-    match relation {
-        LineageRelation::CopyOf => "copy_of",
-        LineageRelation::RewriteOf => "rewrite_of",
-        LineageRelation::SharesSource => "shares_source",
-    }
 }
