@@ -109,7 +109,10 @@ mod tests {
     #[test]
     fn values_never_change() {
         let fingerprint = Fingerprint::of(["the", "ferry", "left", "the", "harbour"]);
-        assert_eq!(fingerprint.signature[..2], Fingerprint::of(["The", "FERRY", "left", "the", "harbour"]).signature[..2]);
+        assert_eq!(
+            fingerprint.signature[..2],
+            Fingerprint::of(["The", "FERRY", "left", "the", "harbour"]).signature[..2]
+        );
         assert_eq!(word_hash("ferry"), 15_083_344_829_036_821_291);
     }
 
@@ -117,7 +120,11 @@ mod tests {
     fn estimate_is_near_the_exact_similarity() {
         for shared in [0, 25, 50, 75, 100] {
             let a: Vec<u64> = (0..400).map(|i| xxh3_64(&[1, i as u8, (i / 256) as u8])).collect();
-            let b: Vec<u64> = a.iter().enumerate().map(|(i, v)| if i % 100 < shared { *v } else { xxh3_64(&v.to_le_bytes()) }).collect();
+            let b: Vec<u64> = a
+                .iter()
+                .enumerate()
+                .map(|(i, v)| if i % 100 < shared { *v } else { xxh3_64(&v.to_le_bytes()) })
+                .collect();
             let estimate = Fingerprint::of_shingles(&a).jaccard(&Fingerprint::of_shingles(&b));
             assert!((estimate - exact(&a, &b)).abs() < 0.13, "{shared}: {estimate} for {}", exact(&a, &b));
         }
@@ -132,11 +139,14 @@ mod tests {
 
     #[test]
     fn copies_are_found_among_other_texts() {
-        let text = |n: usize| (0..200).map(|i| format!("w{}", xxh3_64(&[n as u8, i as u8]) % 5000)).collect::<Vec<_>>();
+        let text = |n: usize| {
+            (0..200).map(|i| format!("w{}", xxh3_64(&[n as u8, i as u8]) % 5000)).collect::<Vec<_>>()
+        };
         let mut edited = text(3);
         edited[50] = "other".into();
         let texts: Vec<_> = (0..20).map(text).chain([edited]).collect();
-        let fingerprints: Vec<_> = texts.iter().map(|t| Fingerprint::of(t.iter().map(String::as_str))).collect();
+        let fingerprints: Vec<_> =
+            texts.iter().map(|t| Fingerprint::of(t.iter().map(String::as_str))).collect();
         assert_eq!(near_duplicates(&fingerprints, 0.7), [(3, 20)]);
     }
 
