@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 use super::{report_words, shingles, word_hash};
 
 /// Permutations in a signature: the estimate of a similarity of one half is off by 4 points (one standard deviation).
-pub const PERMUTATIONS: usize = 128;
+const PERMUTATIONS: usize = 128;
 
 /// Values in a band. With 32 bands of 4, texts that share half of their shingles become candidates with a probability
 /// of 87 %, those that share 70 % with one of 99.99 %, those that share a fifth with one of 5 %.

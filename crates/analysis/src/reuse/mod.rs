@@ -1,0 +1,119 @@
+//! Passages that two articles share: copied, reworded, or telling the same fact in independent words.
+//!
+//! Sentences of two articles are compared by [`Likeness`], then in the light of what stands around them: a run of
+//! corresponding sentences in the same order speaks for rewriting, an isolated one does not. What both only quote
+//! alike is marked ([`Passage::shared_quotation`]): it is no evidence that one copied the other.
+
+mod chain;
+mod likeness;
+mod pairing;
+mod unit;
+
+use parallax_model::{Document, Passage, PassageRelation, Place};
+
+use crate::embedding::Lexicon;
+use crate::fingerprint::Neighbours;
+use chain::{Cell, runs};
+use pairing::{Pairing, pairings};
+use unit::{Unit, units};
+
+pub use likeness::{FEATURE_NAMES, FEATURES, Likeness};
+
+/// Up to this many articles every pair is compared.
+const COMPARE_ALL: usize = 16;
+/// Beyond that each article is compared with at most this many others, those with which it shares the most rare words.
+const CLOSEST: usize = 12;
+
+/// Finds the passages that pairs of articles share, by article and position.
+pub fn passages(documents: &[Document]) -> Vec<Passage> {
+    let mut lexicon = Lexicon::new();
+    let english = |document: &Document| document.article.is_english();
+    let units: Vec<Vec<Unit>> = documents
+        .iter()
+        .enumerate()
+        .map(
+            |(article, document)| {
+                if english(document) { units(article, document, &mut lexicon) } else { Vec::new() }
+            },
+        )
+        .collect();
+    let pairs = pairs_to_compare(&units);
+    let found = pairs.into_iter().flat_map(|(x, y)| between(&units[x], &units[y], &lexicon));
+    found.collect()
+}
+
+/// Pairs of articles that may share text, lower index first, in order.
+fn pairs_to_compare(units: &[Vec<Unit>]) -> Vec<(usize, usize)> {
+    if units.len() <= COMPARE_ALL {
+        return (0..units.len()).flat_map(|x| (x + 1..units.len()).map(move |y| (x, y))).collect();
+    }
+    let mut index = Neighbours::default();
+    let mut pairs = Vec::new();
+    for (y, sentences) in units.iter().enumerate() {
+        let terms = rare_terms(sentences);
+        pairs.extend(index.of(&terms, CLOSEST).into_iter().map(|(x, _)| (x, y)));
+        terms.iter().for_each(|&(term, weight)| index.add(y, term, weight));
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+/// The rare words of an article with their weight, each once.
+fn rare_terms(sentences: &[Unit]) -> Vec<(u64, f32)> {
+    let words = sentences.iter().flat_map(|sentence| &sentence.words);
+    let mut terms: Vec<(u64, f32)> =
+        words.filter(|w| w.is_content()).map(|word| (word.stem, word.idf)).collect();
+    terms.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    terms.dedup_by_key(|term| term.0);
+    terms
+}
+
+/// What two articles share.
+fn between(a: &[Unit], b: &[Unit], lexicon: &Lexicon) -> Vec<Passage> {
+    let pairings = pairings(a, b, lexicon);
+    let cells: Vec<Cell> = pairings.iter().map(|p| Cell { a: p.a, b: p.b, weight: p.weight() }).collect();
+    let mut support = vec![0.0; cells.len()];
+    for run in runs(&cells) {
+        for &cell in &run.cells {
+            support[cell] = run.score - cells[cell].weight;
+        }
+    }
+    let judged = pairings.iter().zip(support).filter_map(|(pairing, support)| {
+        let (relation, score, rule) = judge(pairing, support)?;
+        Some(Passage {
+            a: Place::new(a[pairing.a].article, a[pairing.a].span),
+            b: Place::new(b[pairing.b].article, b[pairing.b].span),
+            relation,
+            score,
+            shared_quotation: pairing.is_shared_quotation(),
+            rule,
+        })
+    });
+    judged.collect()
+}
+
+/// How much of the support of its run a correspondence is credited with, and at most.
+const CREDIT: f32 = 0.5;
+const MOST_CREDIT: f32 = 2.5;
+
+/// The relation of two sentences with its probability and the rule, where there is any.
+fn judge(pairing: &Pairing, support: f32) -> Option<(PassageRelation, f32, &'static str)> {
+    if pairing.is_copy() {
+        return Some((PassageRelation::Copy, pairing.equal, "near-verbatim"));
+    }
+    if pairing.is_shared_quotation() {
+        return Some((PassageRelation::Copy, pairing.likeness.quoted_alike, "same-quotation"));
+    }
+    let credit = (CREDIT * support).min(MOST_CREDIT);
+    let rewrite = probability(pairing.logit + credit);
+    if rewrite >= 0.5 {
+        let rule = if credit > 1.0 { "reworded-in-order" } else { "reworded" };
+        return Some((PassageRelation::Rewrite, rewrite, rule));
+    }
+    let fact = pairing.same_fact();
+    (fact >= 0.5).then_some((PassageRelation::SameFact, fact, "same-content"))
+}
+
+fn probability(logit: f32) -> f32 {
+    1.0 / (1.0 + (-logit).exp())
+}
