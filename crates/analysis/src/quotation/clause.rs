@@ -1,0 +1,264 @@
+//! What is reported without quotation marks: the clause that a verb of saying governs.
+
+use std::iter::once;
+use std::ops::Range;
+
+use parallax_model::QuotationKind;
+
+use super::attribution::Attribution;
+use super::cue::{Cue, CueShape};
+use super::lexicon::{
+    CueClass, VerbForm, is_adverb, is_auxiliary, is_conjunction, is_determiner, is_object_pronoun,
+    is_preposition, is_subject_pronoun, is_time_word,
+};
+use super::line::{Item, Line, Sentence};
+use super::noun_phrase;
+
+/// The reported clauses of a text.
+pub(super) fn reported_clauses(line: &Line, cues: &[Vec<Cue>]) -> Vec<Attribution> {
+    let sentences = line.sentences.iter().zip(cues);
+    sentences.flat_map(|(sentence, cues)| clauses_of(&line.items, sentence, cues)).collect()
+}
+
+fn clauses_of(items: &[Item], sentence: &Sentence, cues: &[Cue]) -> Vec<Attribution> {
+    let mut found = Vec::new();
+    for (index, cue) in cues.iter().enumerate() {
+        if cue.class != CueClass::Speech || found.iter().any(|f: &Attribution| holds(f, cue.items.start)) {
+            continue;
+        }
+        let content = clause_after(items, sentence, cue, cues.get(index + 1..).unwrap_or_default());
+        let before = || clause_before(items, sentence, cue, &cues[..index]);
+        let contents = content.map(|c| once(c).collect()).or_else(before).unwrap_or_default();
+        found.extend(parts_without_marks(items, &contents).map(|contents| Attribution {
+            kind: QuotationKind::Indirect,
+            contents,
+            cue: Some(cue.items.clone()),
+            subject: cue.subject.clone(),
+            rule: "reported-clause",
+            confidence: 0.8,
+        }));
+    }
+    found
+}
+
+fn holds(attribution: &Attribution, item: usize) -> bool {
+    attribution.contents.iter().any(|c| c.contains(&item))
+}
+
+/// The clause right of a cue: "said (that) …", "told reporters that …".
+fn clause_after(items: &[Item], sentence: &Sentence, cue: &Cue, later: &[Cue]) -> Option<Range<usize>> {
+    let from = match cue.shape {
+        CueShape::VerbSubject | CueShape::Colon => return None,
+        CueShape::AccordingTo => return after_according(items, sentence, cue),
+        CueShape::SubjectVerb | CueShape::Participle => cue.items.end,
+    };
+    let (start, marked) = clause_start(items, sentence, from, &items[cue.items.start])?;
+    let first = items.get(start).filter(|_| start < sentence.items.end)?;
+    let clause_like = marked || begins_clause(first);
+    let end = clause_end(items, sentence, start, later);
+    (clause_like && end > start + 1).then_some(start..end)
+}
+
+/// Where the clause begins, and whether "that" or its like marks it.
+fn clause_start(items: &[Item], sentence: &Sentence, from: usize, verb: &Item) -> Option<(usize, bool)> {
+    let limit = sentence.items.end.min(from + 16);
+    if let Some(that) = (from..limit).find(|&i| introduces(&items[i])) {
+        let between = items.get(from..that)?;
+        let clean = between.iter().enumerate().all(|(k, i)| is_adjunct(items, from + k, i));
+        let whether = items[that].lower != "that";
+        if clean && !(whether && !between.is_empty() && !items[that].lower.starts_with("wh")) {
+            return Some((that + usize::from(!whether), true));
+        }
+    }
+    if verb.verb.is_some_and(|v| {
+        matches!(
+            v.lemma,
+            "tell"
+                | "remind"
+                | "inform"
+                | "assure"
+                | "warn"
+                | "urge"
+                | "advise"
+                | "reassure"
+                | "challenge"
+                | "question"
+        )
+    }) {
+        let addressee = addressee(items, from, sentence.items.end)?;
+        return Some((addressee.end, false));
+    }
+    Some((from, false))
+}
+
+/// Words that open a reported clause.
+fn introduces(item: &Item) -> bool {
+    matches!(item.lower.as_str(), "that" | "whether" | "what" | "how" | "why" | "if")
+}
+
+/// Whether an item between verb and clause may be an addressee, a place or a time.
+fn is_adjunct(items: &[Item], index: usize, item: &Item) -> bool {
+    let finite = item.verb.is_some_and(|v| v.form != VerbForm::Base) && !item.capital;
+    let closed = item.quoted().is_some()
+        || is_auxiliary(&item.lower) && item.lower != "to"
+        || item.is_mark(":")
+        || item.is_mark(";");
+    let pronoun =
+        is_subject_pronoun(&item.lower) && !is_object_pronoun(&item.lower) && !is_determiner(&item.lower);
+    let _ = (items, index);
+    !(finite || closed || pronoun)
+}
+
+/// Who is told: "reporters", "the council", "Sund FM on Monday".
+fn addressee(items: &[Item], from: usize, end: usize) -> Option<Range<usize>> {
+    let first = items.get(from).filter(|_| from < end)?;
+    let mut last =
+        if is_object_pronoun(&first.lower) { from + 1 } else { noun_phrase::after(items, from, end)?.end };
+    while last < end
+        && (is_preposition(&items[last].lower) && items[last].lower != "to"
+            || is_time_word(&items[last].lower))
+    {
+        if is_time_word(&items[last].lower) {
+            last += 1;
+            continue;
+        }
+        let Some(phrase) = noun_phrase::after(items, last + 1, end) else { break };
+        last = phrase.end;
+    }
+    Some(from..last)
+}
+
+/// Whether a clause without "that" may begin with the item.
+fn begins_clause(item: &Item) -> bool {
+    if item.kind == super::line::ItemKind::Mark {
+        return matches!(item.lower.as_str(), "£" | "$" | "€");
+    }
+    if item.quoted().is_some() || !item.is_word() || item.capital {
+        return true;
+    }
+    let word = item.lower.as_str();
+    !(is_preposition(word) && !matches!(word, "in" | "under" | "with" | "despite" | "as" | "by" | "since")
+        || is_conjunction(word) && word != "if" && word != "when"
+        || is_auxiliary(word)
+        || is_adverb(word) && !matches!(word, "all" | "both" | "only" | "now")
+        || matches!(word, "him" | "her" | "me" | "us" | "them" | "himself" | "herself"))
+}
+
+/// The end of the clause: the sentence's end, or where another attribution or a comment of the writer's begins.
+fn clause_end(items: &[Item], sentence: &Sentence, start: usize, later: &[Cue]) -> usize {
+    let mut end = trim_end(items, start, sentence.items.end);
+    for cue in later.iter().filter(|c| c.items.start > start) {
+        let subject_start = cue.subject.as_ref().map_or(cue.items.start, |s| s.start.min(cue.items.start));
+        let at = if subject_start > start { subject_start } else { cue.items.start };
+        let joined = at.checked_sub(1).and_then(|i| items.get(i));
+        let breaks = match cue.shape {
+            CueShape::Participle => joined.is_some_and(|i| i.is_mark(",") || i.lower == "while"),
+            _ => {
+                joined.is_some_and(|i| i.is_mark(",") || matches!(i.lower.as_str(), "and" | "but" | "while"))
+                    && cue.class == CueClass::Speech
+            }
+        };
+        if breaks && at > start {
+            end = end.min(trim_end(items, start, at));
+        }
+    }
+    end
+}
+
+/// Before the marks and joining words at the end.
+fn trim_end(items: &[Item], start: usize, mut end: usize) -> usize {
+    while end > start {
+        let item = &items[end - 1];
+        let loose = item.kind == super::line::ItemKind::Mark && !matches!(item.lower.as_str(), ")" | "%")
+            || matches!(item.lower.as_str(), "and" | "but" | "while" | "as");
+        if !loose {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}
+
+/// "According to Voss, …".
+fn after_according(items: &[Item], sentence: &Sentence, cue: &Cue) -> Option<Range<usize>> {
+    let subject = cue.subject.as_ref()?;
+    if cue.items.start > sentence.items.start + 1 {
+        return None;
+    }
+    let comma = (subject.end..sentence.items.end).find(|&i| items[i].is_mark(","))?;
+    let end = trim_end(items, comma + 1, sentence.items.end);
+    (end > comma + 2).then_some(comma + 1..end)
+}
+
+/// The clause left of a cue: "…, Voss said", on both sides where the attribution interrupts it.
+fn clause_before(
+    items: &[Item],
+    sentence: &Sentence,
+    cue: &Cue,
+    earlier: &[Cue],
+) -> Option<Vec<Range<usize>>> {
+    let subject = cue.subject.as_ref()?;
+    if cue.shape == CueShape::Participle {
+        return None;
+    }
+    let attribution = subject.start.min(cue.items.start);
+    let comma = attribution.checked_sub(1).filter(|&c| c > sentence.items.start)?;
+    let according = cue.shape == CueShape::AccordingTo;
+    if !items[comma].is_mark(",") && !according && items[comma].quoted().is_none() {
+        return None;
+    }
+    let from = earlier
+        .iter()
+        .filter(|c| c.shape != CueShape::Participle)
+        .map(|c| c.items.end)
+        .max()
+        .unwrap_or(sentence.items.start);
+    let from = if from > sentence.items.start {
+        (from..comma).find(|&i| items[i].is_mark(",")).map_or(comma, |c| c + 1)
+    } else {
+        from
+    };
+    let end = trim_end(items, from, attribution);
+    if end < from + 2 {
+        return None;
+    }
+    let mut contents: Vec<Range<usize>> = once(from..end).collect();
+    contents.extend(resumed(items, sentence, cue));
+    Some(contents)
+}
+
+/// The rest of a clause that the attribution interrupts: "The bridge, she said, would stay shut."
+fn resumed(items: &[Item], sentence: &Sentence, cue: &Cue) -> Option<Range<usize>> {
+    let subject = cue.subject.as_ref()?;
+    let after = subject.end.max(cue.items.end);
+    if !items.get(after).filter(|_| after < sentence.items.end)?.is_mark(",") {
+        return None;
+    }
+    let first = items.get(after + 1).filter(|_| after + 1 < sentence.items.end)?;
+    if !is_auxiliary(&first.lower) && !matches!(first.lower.as_str(), "and" | "which" | "but" | "that") {
+        return None;
+    }
+    let comma =
+        (after + 1..sentence.items.end).find(|&i| items[i].is_mark(",")).unwrap_or(sentence.items.end);
+    let end = trim_end(items, after + 1, comma);
+    (end > after + 1).then_some(after + 1..end)
+}
+
+/// A clause that holds quoted stretches is given by these, except the part after "and that" which holds none.
+fn parts_without_marks(items: &[Item], contents: &[Range<usize>]) -> impl Iterator<Item = Vec<Range<usize>>> {
+    let quoted = |range: &Range<usize>| items[range.clone()].iter().any(|i| i.quoted().is_some());
+    let mut parts = Vec::new();
+    if !contents.iter().any(quoted) {
+        if !contents.is_empty() {
+            parts.push(contents.to_vec());
+        }
+    } else if let [content] = contents {
+        let joint = (content.start + 1..content.end.saturating_sub(1))
+            .rev()
+            .find(|&i| items[i].lower == "and" && items[i + 1].lower == "that");
+        if let Some(rest) = joint.map(|i| i + 2..content.end).filter(|r| r.len() > 2 && !quoted(r)) {
+            parts.push(vec![rest]);
+        }
+    }
+    parts.into_iter()
+}

@@ -1,0 +1,181 @@
+//! A text as the writer's own words, with everything between quotation marks folded into one item.
+//!
+//! `“We hold,” said Ada Voss. “Now.”` is read as `Q said Ada Voss . Q`, so that what attributes a quotation stands next to
+//! it however long it is.
+
+use std::ops::Range;
+
+use parallax_model::{Segmentation, Span, TokenKind};
+
+use super::lexicon::{CueVerb, cue_verb, is_preposition};
+use super::marks::Quoted;
+
+/// A word, a mark, or a whole stretch between quotation marks.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Item {
+    pub(super) span: Span,
+    pub(super) kind: ItemKind,
+    /// The word in small letters; empty for a quoted stretch.
+    pub(super) lower: String,
+    /// Whether it begins with a capital letter.
+    pub(super) capital: bool,
+    /// The verb of saying that its word may be a form of.
+    pub(super) verb: Option<CueVerb>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ItemKind {
+    Word,
+    Number,
+    Mark,
+    /// The stretch at this index.
+    Quoted(usize),
+}
+
+impl Item {
+    pub(super) fn is_mark(&self, mark: &str) -> bool {
+        self.kind == ItemKind::Mark && self.lower == mark
+    }
+
+    pub(super) fn is_word(&self) -> bool {
+        self.kind == ItemKind::Word
+    }
+
+    pub(super) fn quoted(&self) -> Option<usize> {
+        if let ItemKind::Quoted(index) = self.kind { Some(index) } else { None }
+    }
+}
+
+/// A whole text in items, divided into sentences and paragraphs.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Line {
+    pub(super) items: Vec<Item>,
+    /// The items of each sentence of the writer's, in order.
+    pub(super) sentences: Vec<Sentence>,
+}
+
+/// One sentence of the writer's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sentence {
+    pub(super) items: Range<usize>,
+    /// Index of its paragraph.
+    pub(super) paragraph: usize,
+}
+
+/// Folds the quoted stretches of a text.
+pub(super) fn fold(text: &str, segments: &Segmentation, quoted: &[Quoted]) -> Line {
+    let items = items(text, segments, quoted);
+    let mut sentences: Vec<Sentence> = Vec::new();
+    let mut start = 0;
+    for end in 1..=items.len() {
+        if end == items.len() || is_boundary(text, segments, &items, end) {
+            let paragraph = paragraph_at(segments, items[start].span.start);
+            sentences.push(Sentence { items: start..end, paragraph });
+            start = end;
+        }
+    }
+    Line { items, sentences }
+}
+
+fn items(text: &str, segments: &Segmentation, quoted: &[Quoted]) -> Vec<Item> {
+    let mut items = Vec::with_capacity(segments.tokens.len());
+    let mut next = 0;
+    for token in &segments.tokens {
+        while let Some(q) = quoted.get(next).filter(|q| q.outer.start <= token.span.start) {
+            items.push(quoted_item(q.outer, next));
+            next += 1;
+        }
+        let inside =
+            next.checked_sub(1).and_then(|i| quoted.get(i)).is_some_and(|q| q.outer.overlaps(token.span));
+        if !inside {
+            items.push(word_item(text, token.span, token.kind));
+        }
+    }
+    items.extend((next..quoted.len()).map(|i| quoted_item(quoted[i].outer, i)));
+    items
+}
+
+fn quoted_item(span: Span, index: usize) -> Item {
+    Item { span, kind: ItemKind::Quoted(index), lower: String::new(), capital: false, verb: None }
+}
+
+fn word_item(text: &str, span: Span, kind: TokenKind) -> Item {
+    let word = span.of(text);
+    let lower = word.to_lowercase();
+    let kind = match kind {
+        TokenKind::Word => ItemKind::Word,
+        TokenKind::Number => ItemKind::Number,
+        TokenKind::Mark => ItemKind::Mark,
+    };
+    let verb = if kind == ItemKind::Word { cue_verb(&lower) } else { None };
+    Item { span, kind, capital: word.starts_with(char::is_uppercase), verb, lower }
+}
+
+fn paragraph_at(segments: &Segmentation, offset: usize) -> usize {
+    segments.paragraphs.partition_point(|p| p.end <= offset)
+}
+
+/// Whether a sentence of the writer's ends before the item at `index`.
+fn is_boundary(text: &str, segments: &Segmentation, items: &[Item], index: usize) -> bool {
+    let (before, after) = (&items[index - 1], &items[index]);
+    if paragraph_at(segments, before.span.start) != paragraph_at(segments, after.span.start) {
+        return true;
+    }
+    let same =
+        segments.sentence_at(before.span.end.saturating_sub(1)) == segments.sentence_at(after.span.start);
+    if before.quoted().is_some() {
+        return quotation_ends_sentence(text, items, index);
+    }
+    if after.quoted().is_some() && before.is_word() {
+        return false;
+    }
+    !same
+}
+
+/// Whether the sentence ends with the quotation before the item at `index`, rather than going on to its attribution.
+fn quotation_ends_sentence(text: &str, items: &[Item], index: usize) -> bool {
+    let last = items[index - 1].span.of(text).trim_end_matches(|c: char| !c.is_alphanumeric() && !is_end(c));
+    let after = &items[index];
+    let continues = after.is_word() && !after.capital || after.kind == ItemKind::Mark;
+    let asked = last.ends_with(['?', '!']) && attribution_follows(&items[index..]);
+    last.ends_with(is_end) && !continues && !asked
+}
+
+fn is_end(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…')
+}
+
+/// Whether a name with a verb of saying and nothing more comes next: `“Why?” Ada Voss asked.`
+fn attribution_follows(items: &[Item]) -> bool {
+    let name = items.iter().take(5).take_while(|i| i.is_word() && i.capital).count();
+    let says = items.get(name).is_some_and(|i| i.verb.is_some());
+    let done = items.get(name + 1).is_none_or(|i| !i.is_word() || is_preposition(&i.lower));
+    name > 0 && says && done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quotation::marks::quoted;
+    use crate::segment::segment;
+
+    fn check(text: &str, expected: &[&str]) {
+        let segments = segment(text);
+        let stretches = quoted(text, &segments);
+        let line = fold(text, &segments, &stretches);
+        let shown = |item: &Item| if item.quoted().is_some() { "Q" } else { item.span.of(text) }.to_owned();
+        let sentences: Vec<String> = line
+            .sentences
+            .iter()
+            .map(|s| line.items[s.items.clone()].iter().map(shown).collect::<Vec<_>>().join(" "))
+            .collect();
+        assert_eq!(sentences, expected);
+    }
+
+    #[test]
+    fn quoted_stretches_fold_into_their_sentence() {
+        check("“We hold. It stays,” said Ada Voss. “Now.”", &["Q said Ada Voss .", "Q"]);
+        check("“Why?” Voss asked. Nobody spoke.", &["Q Voss asked .", "Nobody spoke ."]);
+        check("She said: “Wait. Stop.” He left.", &["She said : Q", "He left ."]);
+    }
+}

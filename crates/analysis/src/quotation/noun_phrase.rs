@@ -1,0 +1,198 @@
+//! Noun phrases beside a verb, read without a parser.
+
+use std::ops::Range;
+
+use super::lexicon::{
+    is_adverb, is_auxiliary, is_conjunction, is_determiner, is_object_pronoun, is_preposition, is_relative,
+    is_subject_pronoun, is_time_word,
+};
+use super::line::{Item, ItemKind};
+
+/// A noun phrase is not looked for over more items than this.
+const LONGEST: usize = 24;
+
+/// The noun phrase that ends before the item at `end`, not reaching before `start`: of "in Oslo the mayor of Lund", "the mayor
+/// of Lund".
+pub(super) fn before(items: &[Item], start: usize, end: usize) -> Option<Range<usize>> {
+    let last = end.checked_sub(1).filter(|&last| last >= start)?;
+    let head = items.get(last)?;
+    if head.is_word() && is_subject_pronoun(&head.lower) {
+        return (!is_relative(&head.lower)).then_some(last..end);
+    }
+    let run = head_run(items, start, end)?;
+    Some(with_coordination(items, start, with_genitive_or_modified(items, start, run)))
+}
+
+/// The words up to a determiner, preposition, conjunction or mark.
+fn head_run(items: &[Item], start: usize, end: usize) -> Option<Range<usize>> {
+    let mut first = end;
+    while first > start && end - first < LONGEST {
+        let item = &items[first - 1];
+        if item.kind == ItemKind::Mark
+            && !is_abbreviation_point(items, first - 1, start)
+            && !item.is_mark("-")
+        {
+            break;
+        }
+        if item.is_word() && !item.capital && ends_run(&item.lower) {
+            break;
+        }
+        if item.is_word()
+            && (is_conjunction(&item.lower) || is_preposition(&item.lower))
+            && !joins_name(items, first - 1)
+        {
+            break;
+        }
+        first -= 1;
+        if item.is_word() && is_determiner(&item.lower) {
+            break;
+        }
+    }
+    while first < end
+        && (is_time_word(&items[first].lower) || is_adverb(&items[first].lower) || is_mark(&items[first]))
+    {
+        first += 1;
+    }
+    let named =
+        items.get(first..end)?.iter().any(|i| i.is_word() && !is_determiner(&i.lower) || is_counted(i));
+    (first < end && named).then_some(first..end)
+}
+
+fn is_counted(item: &Item) -> bool {
+    item.is_word()
+        && matches!(
+            item.lower.as_str(),
+            "many" | "most" | "some" | "others" | "both" | "all" | "several" | "few" | "another" | "one"
+        )
+}
+
+fn is_mark(item: &Item) -> bool {
+    item.kind == ItemKind::Mark
+}
+
+/// A verb or other word that no noun phrase holds.
+fn ends_run(word: &str) -> bool {
+    is_auxiliary(word)
+        || is_relative(word) && word != "that"
+        || is_subject_pronoun(word) && !is_determiner(word)
+}
+
+/// The point of "Mr." or "J.".
+fn is_abbreviation_point(items: &[Item], index: usize, start: usize) -> bool {
+    items[index].is_mark(".")
+        && index > start
+        && items[index - 1].capital
+        && items[index - 1].span.len() <= 4
+        && items[index - 1].span.end == items[index].span.start
+}
+
+/// "of" in "Bank of Norrland", between capitals.
+fn joins_name(items: &[Item], index: usize) -> bool {
+    items[index].lower == "of"
+        && index > 0
+        && items[index - 1].capital
+        && items.get(index + 1).is_some_and(|i| i.capital)
+}
+
+/// Takes in the words that a preposition hangs the phrase on: "a spokesman for | the ministry".
+fn with_genitive_or_modified(items: &[Item], start: usize, run: Range<usize>) -> Range<usize> {
+    let Some(link) = run.start.checked_sub(1).filter(|&l| l > start) else { return run };
+    if !matches!(items[link].lower.as_str(), "of" | "for" | "from" | "at" | "in" | "with" | "on") {
+        return run;
+    }
+    if items[run.clone()].iter().any(|i| is_time_word(&i.lower)) {
+        return run;
+    }
+    match head_run(items, start, link) {
+        Some(head)
+            if !items[head.end - 1].capital || items[link].lower == "of" || items[link].lower == "from" =>
+        {
+            if items[head.clone()].iter().any(|i| {
+                i.verb.is_some() && !i.capital && head.len() > 1 && !is_determiner(&items[head.start].lower)
+            }) {
+                return run;
+            }
+            with_genitive_or_modified(items, start, head.start..run.end)
+        }
+        _ => run,
+    }
+}
+
+/// Takes in what "and" joins to the phrase: "Ada Voss and | Jon Lund".
+fn with_coordination(items: &[Item], start: usize, run: Range<usize>) -> Range<usize> {
+    let Some(link) = run.start.checked_sub(1).filter(|&l| l > start) else { return run };
+    if items[link].lower != "and" || !items[link - 1].is_word() && items[link - 1].kind != ItemKind::Mark {
+        return run;
+    }
+    match head_run(items, start, link) {
+        Some(head) if items[head.end - 1].capital && items[run.end - 1].capital => {
+            with_coordination(items, start, head.start..run.end)
+        }
+        _ => run,
+    }
+}
+
+/// The noun phrase that begins at `start`, not reaching to `end`: of "Ada Voss, the mayor, on Monday", "Ada Voss".
+pub(super) fn after(items: &[Item], start: usize, end: usize) -> Option<Range<usize>> {
+    let first = items.get(start).filter(|_| start < end)?;
+    if first.is_word() && is_subject_pronoun(&first.lower) && !is_determiner(&first.lower) {
+        return (!is_relative(&first.lower)).then_some(start..start + 1);
+    }
+    if !(first.is_word() || first.quoted().is_some() || first.kind == ItemKind::Number)
+        || is_preposition(&first.lower)
+    {
+        return None;
+    }
+    let mut last = start;
+    while last < end.min(start + LONGEST) && continues(items, start, last) {
+        last += 1;
+    }
+    while last > start
+        && (is_mark(&items[last - 1])
+            || is_preposition(&items[last - 1].lower)
+            || items[last - 1].lower == "and")
+    {
+        last -= 1;
+    }
+    let named =
+        items.get(start..last)?.iter().any(|i| i.is_word() && !is_determiner(&i.lower) || is_counted(i));
+    named.then_some(start..last)
+}
+
+/// Whether the item at `index` belongs to the noun phrase that begins at `start`.
+fn continues(items: &[Item], start: usize, index: usize) -> bool {
+    let item = &items[index];
+    match item.kind {
+        ItemKind::Mark => {
+            item.is_mark("-")
+                || is_abbreviation_point(items, index, start)
+                    && items.get(index + 1).is_some_and(|i| i.capital)
+        }
+        ItemKind::Number | ItemKind::Quoted(_) => true,
+        ItemKind::Word => word_continues(items, start, index),
+    }
+}
+
+fn word_continues(items: &[Item], start: usize, index: usize) -> bool {
+    let item = &items[index];
+    let next_capital = items.get(index + 1).is_some_and(|i| i.capital);
+    if item.lower == "and" {
+        return index > start && next_capital && items[index - 1].capital;
+    }
+    if matches!(item.lower.as_str(), "of" | "for" | "at" | "from" | "with") {
+        let next = items.get(index + 1);
+        return index > start && next.is_some_and(|i| i.is_word() && !is_time_word(&i.lower));
+    }
+    if index > start && is_time_word(&item.lower) && !(item.capital && items[index - 1].lower == "of") {
+        return false;
+    }
+    let stops = is_preposition(&item.lower)
+        || is_conjunction(&item.lower) && !is_determiner(&item.lower)
+        || is_auxiliary(&item.lower)
+        || is_relative(&item.lower) && index > start
+        || is_object_pronoun(&item.lower) && !is_determiner(&item.lower)
+        || !item.capital && item.verb.is_some() && index > start
+        || is_adverb(&item.lower) && index > start
+        || item.lower.ends_with("ly") && !item.capital && index > start;
+    !stops
+}

@@ -1,0 +1,166 @@
+//! Whom the words at an attribution stand for.
+
+use std::ops::Range;
+
+use parallax_model::{Document, EntityKind, Gender, Mention, MentionForm, Span, Speaker};
+
+use super::line::Line;
+
+/// Resolves the subjects of attributions in the order of the text, remembering who spoke last.
+pub(super) struct Resolver<'a> {
+    document: &'a Document,
+    line: &'a Line,
+    last: Option<usize>,
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) const fn new(document: &'a Document, line: &'a Line) -> Self {
+        Self { document, line, last: None }
+    }
+
+    /// The speaker that the noun phrase names.
+    pub(super) fn speaker(&mut self, subject: Option<&Range<usize>>) -> Speaker {
+        let Some(span) = subject.and_then(|s| self.span(s)) else { return Speaker::default() };
+        let span = self.trimmed_to_mention(span);
+        let chain = self.chain_of(span);
+        if let Some(chain) = chain {
+            self.last = Some(chain);
+        }
+        let words = span.of(self.document.text());
+        let own = (!is_pronoun(words)).then(|| words.to_owned());
+        let name = chain.and_then(|c| self.document.names.chains.get(c)).map(|c| c.name.clone()).or(own);
+        Speaker { mention: Some(span), chain, name }
+    }
+
+    fn span(&self, items: &Range<usize>) -> Option<Span> {
+        let items = self.line.items.get(items.clone())?;
+        Some(items.first()?.span.join(items.last()?.span))
+    }
+
+    /// The mention alone, where the phrase begins with a name and runs on.
+    fn trimmed_to_mention(&self, span: Span) -> Span {
+        let inside = self.mentions_in(span).filter(|m| m.form != MentionForm::Description);
+        match inside.max_by_key(|m| m.core.end) {
+            Some(m)
+                if m.span.start <= span.start
+                    && m.core.end < span.end
+                    && self.runs_on(m.core.end, span.end) =>
+            {
+                Span::new(span.start, m.core.end)
+            }
+            _ => span,
+        }
+    }
+
+    /// Whether the words after a name cannot belong to it: "Voss | reinforced".
+    fn runs_on(&self, start: usize, end: usize) -> bool {
+        let rest = self.document.text()[start..end].trim();
+        rest.ends_with("ed") && !rest.contains(' ')
+    }
+
+    fn mentions_in(&self, span: Span) -> impl Iterator<Item = &'a Mention> {
+        self.document.names.mentions.iter().filter(move |m| m.core.overlaps(span))
+    }
+
+    fn chain_of(&self, span: Span) -> Option<usize> {
+        let words = span.of(self.document.text());
+        if is_pronoun(words) {
+            return self.antecedent(span, &words.to_lowercase());
+        }
+        let best = self.mentions_in(span).filter(|m| ends_alike(self.document.text(), m.span, span));
+        let named = best.max_by_key(|m| (m.core.overlap(span), std::cmp::Reverse(m.core.start)));
+        named.map(|m| m.chain).or_else(|| self.issuer(span, words))
+    }
+
+    /// "the statement": who issued it.
+    fn issuer(&self, span: Span, words: &str) -> Option<usize> {
+        const ISSUED: [&str; 9] = [
+            "statement",
+            "communique",
+            "communiqué",
+            "declaration",
+            "letter",
+            "memo",
+            "post",
+            "release",
+            "message",
+        ];
+        let issued = words.rsplit(' ').next().is_some_and(|w| ISSUED.contains(&w.to_lowercase().as_str()));
+        if issued { self.nearest(span, |kind, _| kind != EntityKind::Place) } else { None }
+    }
+
+    /// The nearest compatible person or group before a pronoun; the subject of a sentence before what it mentions later.
+    fn antecedent(&self, span: Span, pronoun: &str) -> Option<usize> {
+        match pronoun {
+            "he" => self
+                .nearest(span, |kind, gender| kind == EntityKind::Person && gender != Some(Gender::Female)),
+            "she" => {
+                self.nearest(span, |kind, gender| kind == EntityKind::Person && gender != Some(Gender::Male))
+            }
+            "they" => self
+                .nearest(span, |kind, _| kind == EntityKind::Group)
+                .or_else(|| self.nearest(span, |kind, _| kind == EntityKind::Organisation)),
+            "it" => {
+                self.nearest(span, |kind, _| matches!(kind, EntityKind::Organisation | EntityKind::Group))
+            }
+            _ => None,
+        }
+    }
+
+    fn nearest(&self, span: Span, fits: impl Fn(EntityKind, Option<Gender>) -> bool) -> Option<usize> {
+        let segments = &self.document.segments;
+        let here = segments.sentence_at(span.start)?;
+        let mut best: Option<(i64, usize)> = None;
+        for mention in self.document.names.mentions.iter().rev().filter(|m| m.span.end <= span.start) {
+            let Some(chain) =
+                self.document.names.chains.get(mention.chain).filter(|c| fits(c.kind, c.gender))
+            else {
+                continue;
+            };
+            let Some(sentence) = segments.sentence_at(mention.span.start) else { continue };
+            let distance = (here - sentence) as i64;
+            if distance > 8 {
+                break;
+            }
+            let score = self.salience(mention, sentence, distance) + i64::from(chain.gender.is_some());
+            if best.is_none_or(|(b, _)| score > b) {
+                best = Some((score, mention.chain));
+            }
+        }
+        best.map(|(_, chain)| chain)
+    }
+
+    fn salience(&self, mention: &Mention, sentence: usize, distance: i64) -> i64 {
+        let start = self.document.segments.sentences.get(sentence).map_or(0, |s| s.span.start);
+        let lead = mention.span.start - start.min(mention.span.start);
+        let subject = 12 - (lead as i64 / 12).min(12);
+        let spoke = if self.last == Some(mention.chain) { 10 } else { 0 };
+        subject + spoke - 8 * distance
+    }
+}
+
+/// Whether the phrase and the mention end with the same word, a genitive or an apposition aside.
+fn ends_alike(text: &str, mention: Span, phrase: Span) -> bool {
+    mention.end == phrase.end
+        || phrase.contains(mention) && text[mention.end..phrase.end].starts_with([',', ' '])
+        || mention.contains(phrase)
+}
+
+fn is_pronoun(words: &str) -> bool {
+    matches!(
+        words.to_lowercase().as_str(),
+        "he" | "she"
+            | "they"
+            | "it"
+            | "i"
+            | "we"
+            | "you"
+            | "one"
+            | "some"
+            | "others"
+            | "many"
+            | "both"
+            | "who"
+            | "most"
+    )
+}
