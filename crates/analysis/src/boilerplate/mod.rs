@@ -1,0 +1,57 @@
+//! What of an article is not the report.
+//!
+//! Pages carry furniture between the paragraphs of a report: notices of a video player, captions and credits, links to
+//! other reports, the form for comments. It is marked and never cut. Four kinds of evidence count: wording that the furniture of many
+//! sites has in common, the shape of a line, its place among others, and repetition. Subheads, standfirsts and
+//! inserted comment are left alone: they are somebody's report.
+
+mod byline;
+mod caption;
+mod links;
+mod page;
+mod repetition;
+mod teaser;
+mod title;
+mod wording;
+
+use parallax_model::{Article, Boilerplate, Segmentation};
+
+use page::Page;
+
+/// Marks the furniture of each article, in order and without overlap; lines that several articles of one outlet repeat
+/// count as evidence.
+///
+/// ```
+/// use parallax_analysis::{boilerplate::boilerplate, segment::segment};
+/// use parallax_model::Article;
+/// let text = "The river rose by two metres overnight, the mayor said.\n\nPlease use Chrome browser for a more accessible \
+///             video player\n\nNobody was hurt when the bridge gave way.";
+/// let article = Article { text: text.into(), ..Article::default() };
+/// let marked = boilerplate(&[(&article, &segment(text))]);
+/// assert_eq!(marked[0][0].kind, "player notice");
+/// assert!(marked[0][0].span.of(text).starts_with("Please use"));
+/// ```
+pub fn boilerplate(articles: &[(&Article, &Segmentation)]) -> Vec<Vec<Boilerplate>> {
+    let mut pages: Vec<Page> =
+        articles.iter().map(|(article, segments)| Page::read(&article.text, segments)).collect();
+    let outlets: Vec<Option<&str>> = articles.iter().map(|(article, _)| article.source.as_deref()).collect();
+    repetition::mark_repeated_lines(&outlets, &mut pages);
+    pages.into_iter().map(mark).collect()
+}
+
+/// Marks one page. The order counts: later rules look at what earlier ones have marked.
+fn mark(mut page: Page<'_>) -> Vec<Boilerplate> {
+    wording::mark(&mut page);
+    byline::mark(&mut page);
+    caption::mark(&mut page);
+    links::mark(&mut page);
+    teaser::mark(&mut page);
+    let suffix = title::suffix(&page);
+    let mut marked = page.into_marked();
+    marked.extend(suffix);
+    marked.sort_by_key(|b| b.span);
+    marked
+}
+
+#[cfg(test)]
+mod tests;
