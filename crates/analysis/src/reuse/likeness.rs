@@ -3,13 +3,13 @@
 //! The features follow the literature on paraphrase and monolingual alignment (Sultan, Bethard and Sumner, "Back to
 //! Basics for Monolingual Alignment", 2014; Madnani, Tetreault and Chodorow, "Re-examining Machine Translation Metrics
 //! for Paraphrase Identification", 2012): content words aligned by meaning and weighted by rarity, equal stems, letter
-//! runs, word order, names, figures, negation. `models/reuse/train.py` fits the weights.
+//! runs, word order, names, figures. `models/reuse/train.py` fits the weights.
 
 use super::unit::{Role, Word};
 use crate::embedding::Lexicon;
 
 /// The number of features.
-pub const FEATURES: usize = 13;
+pub const FEATURES: usize = 10;
 
 /// Names of the features, in order.
 pub const FEATURE_NAMES: [&str; FEATURES] = [
@@ -19,12 +19,9 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
     "equal stems of the more covered",
     "word pairs in common",
     "order kept",
-    "longest run of equal words",
     "figures in common",
-    "figures at odds",
     "names in common",
     "names at odds",
-    "negation at odds",
     "length ratio",
 ];
 
@@ -49,9 +46,9 @@ impl Likeness {
 }
 
 /// Fitted by `models/reuse/train.py`.
-const BIAS: f32 = -9.0;
+const BIAS: f32 = -11.34;
 /// Fitted by `models/reuse/train.py`, in the order of [`FEATURE_NAMES`].
-const WEIGHTS: [f32; FEATURES] = [6.0, 4.0, 1.0, 1.0, 1.0, 1.0, 0.5, 0.5, -1.0, 0.5, -0.5, -0.5, 0.0];
+const WEIGHTS: [f32; FEATURES] = [6.69, 3.98, -1.2, -0.54, 8.75, -0.28, 0.45, -0.25, -1.69, 5.38];
 
 /// Compares two stretches of text.
 pub(crate) fn likeness(a: &[Word], b: &[Word], lexicon: &Lexicon) -> Likeness {
@@ -145,7 +142,7 @@ fn features(a: &[&Word], b: &[&Word], lexicon: &Lexicon) -> [f32; FEATURES] {
     let matching = Matching::of(&content_a, &content_b, lexicon);
     let (soft_a, soft_b) = (coverage(&content_a, &matching.best_a), coverage(&content_b, &matching.best_b));
     let (hard_a, hard_b) = (stem_coverage(&content_a, &content_b), stem_coverage(&content_b, &content_a));
-    let (figures, figures_odd) = shared(a, b, Role::Figure);
+    let (figures, _) = shared(a, b, Role::Figure);
     let (names, names_odd) = shared(a, b, Role::Name);
     let (short, long) = (a.len().min(b.len()) as f32, a.len().max(b.len()).max(1) as f32);
     [
@@ -155,12 +152,9 @@ fn features(a: &[&Word], b: &[&Word], lexicon: &Lexicon) -> [f32; FEATURES] {
         hard_a.max(hard_b),
         pairs_in_common(a, b),
         matching.order_kept,
-        (longest_run(a, b) as f32).min(12.0) / 12.0,
         figures,
-        figures_odd,
         names,
         names_odd,
-        f32::from(u8::from(negations(a) % 2 != negations(b) % 2)),
         short / long,
     ]
 }
@@ -226,19 +220,6 @@ fn pairs_in_common(a: &[&Word], b: &[&Word]) -> f32 {
         |words: &[&Word]| -> Vec<(u64, u64)> { words.windows(2).map(|w| (w[0].stem, w[1].stem)).collect() };
     let (short, long) = if a.len() <= b.len() { (pairs(a), pairs(b)) } else { (pairs(b), pairs(a)) };
     short.iter().filter(|pair| long.contains(pair)).count() as f32 / short.len().max(1) as f32
-}
-
-/// The number of words in the longest run that both have.
-fn longest_run(a: &[&Word], b: &[&Word]) -> usize {
-    let mut above = vec![0; b.len() + 1];
-    let mut longest = 0;
-    for left in a {
-        for j in (0..b.len()).rev() {
-            above[j + 1] = if left.stem == b[j].stem { above[j] + 1 } else { 0 };
-            longest = longest.max(above[j + 1]);
-        }
-    }
-    longest
 }
 
 /// Of the words of a role: the share of the poorer's that the other has too, and the share of all that the other lacks.

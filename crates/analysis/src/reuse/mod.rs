@@ -117,3 +117,20 @@ fn judge(pairing: &Pairing, support: f32) -> Option<(PassageRelation, f32, &'sta
 fn probability(logit: f32) -> f32 {
     1.0 / (1.0 + (-logit).exp())
 }
+
+/// The likeness of each sentence of the one document to the sentence of the other that it is likest to: what
+/// `models/reuse/train.py` learns from. With `whole`, each document counts as one sentence.
+pub fn best_likenesses(one: &Document, other: &Document, whole: bool) -> Vec<Likeness> {
+    let mut lexicon = Lexicon::new();
+    let prepare = |article, document, lexicon: &mut Lexicon| {
+        let sentences = units(article, document, lexicon);
+        if whole { unit::joined(sentences, lexicon) } else { sentences }
+    };
+    let (a, b) = (prepare(0, one, &mut lexicon), prepare(1, other, &mut lexicon));
+    let pairings = pairings(&a, &b, &lexicon);
+    let best = |i: usize| {
+        let mine = pairings.iter().filter(|p| p.a == i && !p.is_shared_quotation());
+        mine.max_by(|x, y| x.logit.total_cmp(&y.logit)).map(|p| p.likeness)
+    };
+    (0..a.len()).filter_map(best).collect()
+}

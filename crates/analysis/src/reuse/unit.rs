@@ -69,6 +69,17 @@ pub(crate) fn units(article: usize, document: &Document, lexicon: &mut Lexicon) 
         .collect()
 }
 
+/// All sentences as one.
+pub(crate) fn joined(sentences: Vec<Unit>, lexicon: &Lexicon) -> Vec<Unit> {
+    let whole = sentences.into_iter().reduce(|mut all, next| {
+        all.span = all.span.join(next.span);
+        all.words.extend(next.words);
+        all
+    });
+    let again = |unit: Unit| Unit { meaning: lexicon.pool(&content_ids(&unit.words)), ..unit };
+    whole.into_iter().map(again).collect()
+}
+
 fn content_ids(words: &[Word]) -> Vec<WordId> {
     words.iter().filter(|word| word.is_content()).map(|word| word.id).collect()
 }
