@@ -1,0 +1,341 @@
+//! Chains: the mentions of one article that speak of one person, organisation, place or group.
+
+use std::collections::{BTreeMap, HashMap};
+
+use parallax_model::{Chain, EntityKind, Mention, MentionForm, Names};
+
+use super::apposition::Description;
+use super::kind::{Votes, votes};
+use super::lexicon::{Collective, LEXICON};
+use super::phrase::{Determiner, Head, NounPhrase};
+use super::reading::Reading;
+use super::role::Role;
+use super::spelling::{are_variants, fold, prefix};
+use super::spotting::ProperName;
+
+/// A chain in the making.
+#[derive(Debug, Clone, Default)]
+struct Thread {
+    /// The folded words of its fullest name; empty for a description.
+    words: Vec<String>,
+    /// The name to show.
+    name: String,
+    roles: Vec<Role>,
+    votes: Votes,
+    /// The last mention given to it, as an index of words.
+    last: Option<usize>,
+    /// What a description that heads the chain stands for.
+    head: Option<Head>,
+}
+
+/// One way of writing a name, with all the places where the article writes it so.
+#[derive(Debug, Default)]
+struct Form {
+    words: Vec<String>,
+    /// Where, as indices of proper names.
+    at: Vec<usize>,
+    votes: Votes,
+}
+
+/// Gathers names and descriptions into chains.
+pub(super) fn gather(reading: &Reading, names: &[ProperName], descriptions: &[Description]) -> Names {
+    let forms = forms(reading, names);
+    let mut threads: Vec<Thread> = Vec::new();
+    let mut of_name: Vec<Vec<usize>> = vec![Vec::new(); names.len()];
+    let mut index = Index::default();
+    for form in by_fullness(forms) {
+        let mut candidates = index.candidates(&threads, &form, reading);
+        if candidates.is_empty() {
+            candidates.push(threads.len());
+            index.add(&form.words, threads.len());
+            threads.push(Thread { words: form.words.clone(), ..Thread::default() });
+        }
+        if let [only] = candidates[..] {
+            threads[only].votes.add(form.votes);
+        }
+        for name in form.at {
+            of_name[name].clone_from(&candidates);
+        }
+    }
+    let mut mentions = Vec::new();
+    resolve(reading, names, descriptions, &of_name, &mut threads, &mut mentions);
+    finish(reading, threads, mentions)
+}
+
+/// The different ways of writing a name.
+fn forms(reading: &Reading, names: &[ProperName]) -> Vec<Form> {
+    let mut forms: BTreeMap<String, Form> = BTreeMap::new();
+    for (at, name) in names.iter().enumerate() {
+        let key = canonical(reading.slice(&name.core));
+        let form = forms.entry(key.clone()).or_default();
+        if form.at.is_empty() {
+            form.words = key.split(' ').map(str::to_owned).collect();
+        }
+        form.at.push(at);
+        form.votes.add(votes(reading, name));
+    }
+    forms.into_values().collect()
+}
+
+/// The folded name, of a country the folded name that stands for all its others.
+pub(super) fn canonical(name: &str) -> String {
+    fold(LEXICON.country(name).unwrap_or(name))
+}
+
+/// Fullest names first, and among them the earliest.
+fn by_fullness(mut forms: Vec<Form>) -> Vec<Form> {
+    forms.sort_by_key(|form| (std::cmp::Reverse(form.words.len()), form.at.first().copied()));
+    forms
+}
+
+/// Where to look for the thread of a shorter or otherwise spelled name.
+#[derive(Debug, Default)]
+struct Index {
+    by_last: HashMap<String, Vec<usize>>,
+    by_first: HashMap<String, Vec<usize>>,
+    by_prefix: HashMap<String, Vec<usize>>,
+    by_initials: HashMap<String, Vec<usize>>,
+}
+
+impl Index {
+    fn add(&mut self, words: &[String], thread: usize) {
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+        self.by_last.entry(last.clone()).or_default().push(thread);
+        self.by_first.entry(first.clone()).or_default().push(thread);
+        self.by_prefix.entry(prefix(last).to_owned()).or_default().push(thread);
+        if words.len() > 1 {
+            self.by_initials.entry(initials(words)).or_default().push(thread);
+        }
+    }
+
+    /// The threads that `form` may be a shorter or otherwise spelled name of.
+    fn candidates(&self, threads: &[Thread], form: &Form, reading: &Reading) -> Vec<usize> {
+        let (Some(first), Some(last)) = (form.words.first(), form.words.last()) else { return Vec::new() };
+        let look = |table: &HashMap<String, Vec<usize>>, key: &str, accept: &dyn Fn(&Thread) -> bool| {
+            let found = table.get(key).into_iter().flatten().copied().take(64);
+            found.filter(|&thread| accept(&threads[thread])).collect::<Vec<_>>()
+        };
+        let kind = form.votes.kind(form.words.len());
+        if kind == EntityKind::Place
+            && form.votes.person == 0
+            && LEXICON.is_known_place(&reading_name(form, reading))
+        {
+            return Vec::new();
+        }
+        let one = form.words.len() == 1;
+        let ways: [(&HashMap<String, Vec<usize>>, &str, &dyn Fn(&Thread) -> bool); 4] = [
+            (&self.by_last, last, &|t| is_person(t) && (one || is_shorter(&form.words, &t.words))),
+            (&self.by_first, first, &|t| if is_person(t) { one } else { shortens_body(form, t) }),
+            (&self.by_initials, last, &|t| one && !is_person_by_evidence(t)),
+            (&self.by_prefix, prefix(last), &|t| is_person(t) && are_spellings(&form.words, &t.words)),
+        ];
+        ways.into_iter()
+            .map(|(table, key, accept)| look(table, key, accept))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
+    }
+}
+
+/// The name as a text may write it, to look it up: each word with a capital.
+fn reading_name(form: &Form, _reading: &Reading) -> String {
+    let capital = |word: &String| {
+        let mut letters = word.chars();
+        letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+            .unwrap_or_default()
+    };
+    form.words.iter().map(capital).collect::<Vec<_>>().join(" ")
+}
+
+fn is_person(thread: &Thread) -> bool {
+    thread.votes.kind(thread.words.len()) == EntityKind::Person
+}
+
+fn is_person_by_evidence(thread: &Thread) -> bool {
+    thread.votes.person > 0 && is_person(thread)
+}
+
+/// Whether `short` has the same first and last word as `full`, or its words in their order.
+fn is_shorter(short: &[String], full: &[String]) -> bool {
+    let mut rest = full.iter();
+    short.len() < full.len() && short.iter().all(|word| rest.any(|other| other == word))
+}
+
+/// Whether the form is the beginning of a body's name: "Harbour Line" of "Harbour Line Holdings".
+fn shortens_body(form: &Form, thread: &Thread) -> bool {
+    let organisation = thread.votes.kind(thread.words.len()) == EntityKind::Organisation;
+    let common = form.words.iter().all(|word| LEXICON.is_common(word));
+    let rest = thread.words.get(form.words.len()..).unwrap_or_default();
+    let governed = rest.first().is_some_and(|word| word == "of" || word == "for");
+    organisation && !common && !governed && form.votes.place == 0 && thread.words.starts_with(&form.words)
+}
+
+/// Whether two names differ in spelling only: the last word by a letter or two, the first not at all or likewise.
+pub(super) fn are_spellings(a: &[String], b: &[String]) -> bool {
+    let (Some(last), Some(other)) = (a.last(), b.last()) else { return false };
+    let firsts = a.len() == 1
+        || b.len() == 1
+        || a.first() == b.first()
+        || a.first().zip(b.first()).is_some_and(|(a, b)| are_variants(a, b));
+    firsts && are_variants(last, other)
+}
+
+/// The initials of the words of a name, small words left out.
+pub(super) fn initials(words: &[String]) -> String {
+    let small = |word: &str| matches!(word, "of" | "the" | "and" | "for" | "&");
+    words.iter().filter(|word| !small(word)).filter_map(|word| word.chars().next()).collect()
+}
+
+/// Walks through the text, gives each mention its thread, and resolves descriptions to the threads before them.
+fn resolve(
+    reading: &Reading,
+    names: &[ProperName],
+    descriptions: &[Description],
+    of_name: &[Vec<usize>],
+    threads: &mut Vec<Thread>,
+    mentions: &mut Vec<Mention>,
+) {
+    let mut thread_of: Vec<Option<usize>> = vec![None; names.len()];
+    let mut phrases = descriptions.iter().peekable();
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by_key(|&at| (names[at].phrase.start, std::cmp::Reverse(names[at].phrase.end)));
+    for at in order {
+        while let Some(description) = phrases.next_if(|d| d.phrase.range.start < names[at].phrase.start) {
+            mentions.push(describe(reading, description, &thread_of, threads));
+        }
+        let name = &names[at];
+        let thread = nearest(&of_name[at], threads);
+        thread_of[at] = Some(thread);
+        threads[thread].last = Some(name.core.start);
+        threads[thread].roles.extend(name.roles.iter().cloned());
+        mentions.push(mention_of_name(reading, name, thread, threads));
+    }
+    for description in phrases {
+        mentions.push(describe(reading, description, &thread_of, threads));
+    }
+}
+
+/// The candidate that was mentioned last, else the first.
+fn nearest(candidates: &[usize], threads: &[Thread]) -> usize {
+    candidates
+        .iter()
+        .copied()
+        .max_by_key(|&thread| (threads[thread].last, std::cmp::Reverse(thread)))
+        .unwrap_or(0)
+}
+
+fn mention_of_name(reading: &Reading, name: &ProperName, thread: usize, threads: &[Thread]) -> Mention {
+    let core = reading.span(&name.core);
+    let full = fold(core.of(reading.text)).split(' ').count() >= threads[thread].words.len();
+    let form = if full { MentionForm::Name } else { MentionForm::ShortName };
+    Mention { span: reading.span(&name.phrase), core, chain: thread, form }
+}
+
+/// The mention of a description: of the name beside it, of a thread that it fits, or of one of its own.
+fn describe(
+    reading: &Reading,
+    description: &Description,
+    of_name: &[Option<usize>],
+    threads: &mut Vec<Thread>,
+) -> Mention {
+    let phrase = &description.phrase;
+    let beside = description.name.and_then(|name| of_name.get(name).copied().flatten());
+    let thread = beside.or_else(|| fitting(phrase, threads)).unwrap_or_else(|| {
+        threads.push(Thread {
+            roles: vec![phrase.role.clone()],
+            head: Some(phrase.head),
+            ..Thread::default()
+        });
+        threads.len() - 1
+    });
+    threads[thread].last = Some(phrase.range.start);
+    let span = reading.span(&phrase.range);
+    Mention { span, core: span, chain: thread, form: MentionForm::Description }
+}
+
+/// The thread that a definite description resolves to: the last mentioned of those whose role it fits.
+fn fitting(phrase: &NounPhrase, threads: &[Thread]) -> Option<usize> {
+    let same = |thread: &Thread| {
+        thread.head.is_some_and(|head| head == phrase.head)
+            && thread.roles.iter().any(|role| phrase.role.fits(role))
+            && thread.last.is_some()
+    };
+    let open = |thread: &Thread| {
+        phrase.head == Head::Person
+            && is_person(thread)
+            && !thread.words.is_empty()
+            && thread.roles.iter().any(|role| phrase.role.fits(role))
+    };
+    let candidate = |thread: &Thread| match phrase.determiner {
+        Determiner::Indefinite => false,
+        Determiner::Bare => {
+            thread.head == Some(phrase.head)
+                && thread.roles.first().is_some_and(|role| is_same(role, &phrase.role))
+        }
+        _ => thread.last.is_some() && (same(thread) || open(thread)),
+    };
+    let known = |thread: &Thread| {
+        u8::from(
+            phrase.role.country.is_some()
+                && thread.roles.iter().any(|role| role.country == phrase.role.country),
+        )
+    };
+    (0..threads.len())
+        .filter(|&at| candidate(&threads[at]))
+        .max_by_key(|&at| (known(&threads[at]), threads[at].last))
+}
+
+fn is_same(a: &Role, b: &Role) -> bool {
+    (&a.head, a.country, &a.modifiers) == (&b.head, b.country, &b.modifiers)
+}
+
+/// The chains with their names, kinds and roles, and the mentions in the order of the text.
+fn finish(reading: &Reading, mut threads: Vec<Thread>, mut mentions: Vec<Mention>) -> Names {
+    mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end), m.core.start));
+    for mention in &mentions {
+        let thread = &mut threads[mention.chain];
+        let words = mention.core.of(reading.text);
+        let described = mention.form == MentionForm::Description;
+        let better = fold(words).len() > fold(&thread.name).len() && described == thread.words.is_empty();
+        if thread.name.is_empty() && described == thread.words.is_empty()
+            || better && !thread.words.is_empty()
+        {
+            words.clone_into(&mut thread.name);
+        }
+    }
+    let mut numbers: Vec<Option<usize>> = vec![None; threads.len()];
+    let mut chains = Vec::new();
+    for mention in &mut mentions {
+        let thread = &threads[mention.chain];
+        mention.chain = *numbers[mention.chain].get_or_insert_with(|| {
+            chains.push(chain(thread));
+            chains.len() - 1
+        });
+    }
+    Names { chains, mentions }
+}
+
+fn chain(thread: &Thread) -> Chain {
+    let named = !thread.words.is_empty();
+    let kind = match thread.head {
+        Some(Head::Person) => EntityKind::Person,
+        Some(Head::People | Head::Collective(Collective::Plural)) => EntityKind::Group,
+        Some(Head::Collective(_)) => EntityKind::Organisation,
+        None => thread.votes.kind(thread.words.len()),
+    };
+    let mut roles: Vec<String> = Vec::new();
+    for role in &thread.roles {
+        if named && !roles.contains(&role.text) {
+            roles.push(role.text.clone());
+        }
+    }
+    let gender = thread.votes.gender().or_else(|| thread.roles.iter().find_map(|role| role.gender));
+    Chain {
+        kind,
+        name: thread.name.clone(),
+        named,
+        roles,
+        gender: gender.filter(|_| kind == EntityKind::Person),
+    }
+}

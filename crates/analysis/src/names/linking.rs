@@ -1,0 +1,294 @@
+//! Chains of many articles, linked into entities.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use parallax_model::{Document, Entity, EntityKind, MentionForm, Place};
+
+use super::chain::{are_spellings, canonical, initials};
+use super::lexicon::LEXICON;
+use super::role::{Description, Role};
+use super::spelling::prefix;
+
+/// Links the chains of many articles into entities, in the order of their first mention.
+///
+/// Names link by being the same, by a surname that only one full name has, by spelling, and by initials; a description links
+/// to the one name whose role it fits ("the Ruritanian president" to "Ruritania's President Ada Osei" of another article).
+/// The result does not depend on the order of the articles. Descriptions that nobody is quoted under, that occur once and
+/// link to nothing, make no entity.
+pub fn link(documents: &[Document]) -> Vec<Entity> {
+    let mut nodes = nodes(documents);
+    let mut clusters = Clusters::by_name(&nodes);
+    clusters.join_short_names(&nodes);
+    clusters.join_spellings(&nodes);
+    clusters.join_descriptions(&nodes);
+    let quoted = quoted_chains(documents);
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for node in 0..nodes.len() {
+        groups.entry(clusters.root(node)).or_default().push(node);
+    }
+    nodes.iter_mut().for_each(|node| node.mentions.sort_unstable());
+    let mut entities: Vec<Entity> = groups
+        .values()
+        .filter(|group| is_worth_showing(group, &nodes, &quoted))
+        .map(|group| entity(group, &nodes))
+        .collect();
+    entities.sort_by_key(|entity| entity.chains.first().copied());
+    entities
+}
+
+/// One chain of one article.
+struct Node {
+    article: usize,
+    chain: usize,
+    kind: EntityKind,
+    named: bool,
+    name: String,
+    /// The folded words of the name; empty for descriptions.
+    words: Vec<String>,
+    roles: Vec<Role>,
+    role_texts: Vec<String>,
+    description: Option<Description>,
+    mentions: Vec<Place>,
+}
+
+fn nodes(documents: &[Document]) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    for (article, document) in documents.iter().enumerate() {
+        let first = nodes.len();
+        for (chain, found) in document.names.chains.iter().enumerate() {
+            let key = if found.named { canonical(&found.name) } else { String::new() };
+            nodes.push(Node {
+                article,
+                chain,
+                kind: found.kind,
+                named: found.named,
+                name: found.name.clone(),
+                words: key.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect(),
+                roles: found.roles.iter().map(|role| Role::parse(role)).collect(),
+                role_texts: found.roles.clone(),
+                description: (!found.named).then(|| Description::parse(&found.name)),
+                mentions: Vec::new(),
+            });
+        }
+        for mention in &document.names.mentions {
+            let span = if mention.form == MentionForm::Description { mention.span } else { mention.core };
+            if let Some(node) = nodes.get_mut(first + mention.chain) {
+                node.mentions.push(Place::new(article, span));
+            }
+        }
+    }
+    nodes
+}
+
+/// The chains that a quotation is credited to.
+fn quoted_chains(documents: &[Document]) -> BTreeSet<(usize, usize)> {
+    let of = |(article, document): (usize, &Document)| {
+        document.quotations.iter().filter_map(move |q| Some((article, q.speaker.chain?))).collect::<Vec<_>>()
+    };
+    documents.iter().enumerate().flat_map(of).collect()
+}
+
+fn is_worth_showing(group: &[usize], nodes: &[Node], quoted: &BTreeSet<(usize, usize)>) -> bool {
+    let mentions: usize = group.iter().map(|&node| nodes[node].mentions.len()).sum();
+    mentions > 1
+        || group
+            .iter()
+            .any(|&node| nodes[node].named || quoted.contains(&(nodes[node].article, nodes[node].chain)))
+}
+
+/// Chains joined so far.
+struct Clusters {
+    parent: Vec<usize>,
+    /// For each distinct name the first chain that has it, in the order of the names.
+    names: Vec<usize>,
+}
+
+impl Clusters {
+    /// Joins the chains that have the same name.
+    fn by_name(nodes: &[Node]) -> Self {
+        let mut first: BTreeMap<(&[String], bool), usize> = BTreeMap::new();
+        let mut clusters = Self { parent: (0..nodes.len()).collect(), names: Vec::new() };
+        for (at, node) in nodes.iter().enumerate().filter(|(_, node)| node.named) {
+            let person = node.kind == EntityKind::Person;
+            let apart = person && node.words.len() == 1 && LEXICON.is_known_place(&node.name);
+            let other = *first.entry((&node.words, apart)).or_insert(at);
+            clusters.join(other, at);
+        }
+        clusters.names = first.into_values().collect();
+        clusters
+    }
+
+    fn root(&mut self, node: usize) -> usize {
+        let mut at = node;
+        while self.parent[at] != at {
+            self.parent[at] = self.parent[self.parent[at]];
+            at = self.parent[at];
+        }
+        at
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.parent[a.max(b)] = a.min(b);
+    }
+
+    /// Joins surnames, shortened names and initials to the one longer name that they may stand for.
+    fn join_short_names(&mut self, nodes: &[Node]) {
+        let mut by_last: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut by_first: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut by_initials: HashMap<String, Vec<usize>> = HashMap::new();
+        for &name in self.names.iter().filter(|&&name| nodes[name].words.len() > 1) {
+            let words = &nodes[name].words;
+            let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
+            by_last.entry(last).or_default().push(name);
+            by_first.entry(first).or_default().push(name);
+            by_initials.entry(initials(words)).or_default().push(name);
+        }
+        for short in self.names.clone() {
+            let node = &nodes[short];
+            let (Some(first), Some(last)) = (node.words.first(), node.words.last()) else { continue };
+            let one = node.words.len() == 1;
+            let person = node.kind == EntityKind::Person;
+            let surname = by_last.get(last.as_str()).into_iter().flatten().copied();
+            let mut fuller: Vec<usize> = surname
+                .filter(|&full| {
+                    person
+                        && nodes[full].kind == EntityKind::Person
+                        && is_inside(&node.words, &nodes[full].words)
+                })
+                .collect();
+            if fuller.is_empty() && !person {
+                let body = by_first.get(first.as_str()).into_iter().flatten().copied();
+                fuller = body.filter(|&full| begins_body(node, &nodes[full])).collect();
+            }
+            if fuller.is_empty() && one && node.kind == EntityKind::Organisation && last.len() > 2 {
+                let spelled_out = by_initials.get(last.as_str()).into_iter().flatten().copied();
+                fuller = spelled_out.filter(|&full| nodes[full].kind == EntityKind::Organisation).collect();
+            }
+            self.join_if_one(short, &fuller);
+        }
+    }
+
+    /// Joins `node` to the candidates where they are all one already.
+    fn join_if_one(&mut self, node: usize, candidates: &[usize]) -> bool {
+        let roots: BTreeSet<usize> = candidates.iter().map(|&candidate| self.root(candidate)).collect();
+        match (roots.len(), roots.first()) {
+            (1, Some(&only)) => {
+                self.join(only, node);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Joins names of people and places that differ in spelling only.
+    fn join_spellings(&mut self, nodes: &[Node]) {
+        let mut by_prefix: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for &name in &self.names {
+            if let Some(last) = nodes[name].words.last().filter(|_| nodes[name].kind == EntityKind::Person) {
+                by_prefix.entry(prefix(last)).or_default().push(name);
+            }
+        }
+        for alike in by_prefix.values() {
+            // Names that begin alike are few in the reports of an event; a large archive must not pay for the square.
+            for (at, &a) in alike.iter().enumerate() {
+                for &b in alike[at + 1..].iter().take(200) {
+                    if nodes[a].words.len() == nodes[b].words.len()
+                        && are_spellings(&nodes[a].words, &nodes[b].words)
+                        || nodes[a].words.len().min(nodes[b].words.len()) == 1
+                            && are_spellings(&nodes[a].words, &nodes[b].words)
+                    {
+                        self.join(a, b);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Joins descriptions to the one name whose role they fit, or to the same words in another article.
+    fn join_descriptions(&mut self, nodes: &[Node]) {
+        let mut bearers: HashMap<&'static str, Vec<(usize, &Role)>> = HashMap::new();
+        for (at, node) in
+            nodes.iter().enumerate().filter(|(_, node)| node.named && node.kind == EntityKind::Person)
+        {
+            for role in &node.roles {
+                if let Some(country) = role.country {
+                    bearers.entry(country).or_default().push((at, role));
+                }
+            }
+        }
+        let mut same: BTreeMap<String, usize> = BTreeMap::new();
+        for (at, node) in nodes.iter().enumerate() {
+            let Some(description) = node.description.as_ref().filter(|d| d.definite) else { continue };
+            let Some(country) = description.role.country else { continue };
+            if node.kind == EntityKind::Person {
+                let fitting = bearers.get(country).into_iter().flatten();
+                let fitting: Vec<usize> = fitting
+                    .filter(|(_, role)| description.role.fits(role))
+                    .map(|(bearer, _)| *bearer)
+                    .collect();
+                if self.join_if_one(at, &fitting) || !fitting.is_empty() {
+                    continue;
+                }
+            }
+            let key = description.key();
+            let first = *same.entry(key).or_insert(at);
+            self.join(first, at);
+        }
+    }
+}
+
+/// Whether the words of `short` occur in `full` in their order.
+fn is_inside(short: &[String], full: &[String]) -> bool {
+    let mut rest = full.iter();
+    short.len() < full.len() && short.iter().all(|word| rest.any(|other| other == word))
+}
+
+/// Whether `short` is the beginning of the body's name `full`.
+fn begins_body(short: &Node, full: &Node) -> bool {
+    let rest = full.words.get(short.words.len()..).unwrap_or_default();
+    let governed = rest.first().is_some_and(|word| word == "of" || word == "for");
+    let bodies = short.kind == EntityKind::Organisation && full.kind == EntityKind::Organisation;
+    let common = short.words.iter().all(|word| LEXICON.is_common(word));
+    bodies && !governed && !common && !rest.is_empty() && full.words.starts_with(&short.words)
+}
+
+/// The entity that a group of chains makes.
+fn entity(group: &[usize], nodes: &[Node]) -> Entity {
+    let members: Vec<&Node> = group.iter().map(|&node| &nodes[node]).collect();
+    let named = members.iter().any(|node| node.named);
+    let speaking = || members.iter().filter(|node| node.named == named);
+    let mut mentions: Vec<Place> = members.iter().flat_map(|node| node.mentions.iter().copied()).collect();
+    mentions.sort_unstable();
+    mentions.dedup();
+    let mut chains: Vec<(usize, usize)> = members.iter().map(|node| (node.article, node.chain)).collect();
+    chains.sort_unstable();
+    let full = speaking().map(|node| node.words.len().min(2)).max().unwrap_or(0);
+    let names = speaking().filter(|node| node.words.len().min(2) == full);
+    let kinds = speaking().map(|node| (node.kind, node.mentions.len()));
+    Entity {
+        name: most_frequent(names.map(|node| (node.name.clone(), node.mentions.len()))).unwrap_or_default(),
+        kind: most_frequent(kinds).unwrap_or(EntityKind::Group),
+        roles: by_frequency(
+            members.iter().flat_map(|node| node.role_texts.iter().map(|role| (role.clone(), 1))),
+        ),
+        mentions,
+        chains,
+    }
+}
+
+/// The value with the greatest weight; of equals the first in their own order.
+fn most_frequent<T: Ord + Clone>(weighted: impl Iterator<Item = (T, usize)>) -> Option<T> {
+    by_frequency(weighted).into_iter().next()
+}
+
+/// The values by falling weight; equals in their own order.
+fn by_frequency<T: Ord + Clone>(weighted: impl Iterator<Item = (T, usize)>) -> Vec<T> {
+    let mut weights: BTreeMap<T, usize> = BTreeMap::new();
+    for (value, weight) in weighted {
+        *weights.entry(value).or_default() += weight;
+    }
+    let mut values: Vec<(T, usize)> = weights.into_iter().collect();
+    values.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
+    values.into_iter().map(|(value, _)| value).collect()
+}

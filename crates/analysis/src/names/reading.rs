@@ -1,0 +1,224 @@
+//! The text as this step reads it: words with their shape, and what the text itself says about capitals.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use parallax_model::{Segmentation, Span, TokenKind};
+
+use super::lexicon::LEXICON;
+
+/// Abbreviations whose point belongs to them.
+const ABBREVIATIONS: [&str; 24] = [
+    "Mr", "Mrs", "Ms", "Dr", "Prof", "Gov", "Sen", "Rep", "Lt", "Gen", "Col", "Sgt", "Capt", "Maj", "Rev",
+    "St", "Jr", "Sr", "Inc", "Corp", "Ltd", "Co", "Hon", "Adm",
+];
+
+/// What a token looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// No capital.
+    Lower,
+    /// A capital somewhere, usually the first letter.
+    Capital,
+    /// Capitals only, two at least.
+    Acronym,
+    /// "'s", or the apostrophe alone after a plural.
+    Genitive,
+    /// Digits.
+    Number,
+    /// A mark or symbol.
+    Mark,
+}
+
+/// One token.
+#[derive(Debug, Clone)]
+pub(super) struct Word<'t> {
+    /// Its letters.
+    pub(super) text: &'t str,
+    /// Its letters in lower case.
+    pub(super) lower: String,
+    /// Where.
+    pub(super) span: Span,
+    /// Index of its sentence.
+    pub(super) sentence: usize,
+    /// What it looks like.
+    pub(super) shape: Shape,
+    /// Whether a capital says nothing here: at the start of a sentence or a quotation, in a headline.
+    pub(super) capital_is_free: bool,
+}
+
+impl Word<'_> {
+    /// Whether it has a capital.
+    pub(super) fn is_capital(&self) -> bool {
+        matches!(self.shape, Shape::Capital | Shape::Acronym)
+    }
+
+    /// Whether it is the word or mark `text`.
+    pub(super) fn is(&self, text: &str) -> bool {
+        self.text == text
+    }
+}
+
+/// A segmented text, ready to look for names in.
+pub(super) struct Reading<'t> {
+    /// The text.
+    pub(super) text: &'t str,
+    /// Its tokens.
+    pub(super) words: Vec<Word<'t>>,
+    /// What it writes in lower case.
+    lower: HashSet<&'t str>,
+}
+
+impl<'t> Reading<'t> {
+    /// Reads a segmented text.
+    pub(super) fn new(text: &'t str, segments: &Segmentation) -> Self {
+        let mut words = Vec::with_capacity(segments.tokens.len());
+        for sentence in 0..segments.sentences.len() {
+            push_sentence(text, segments, sentence, &mut words);
+        }
+        let lower = words.iter().filter(|w| w.shape == Shape::Lower).map(|w| w.text).collect();
+        Self { text, words, lower }
+    }
+
+    /// The word at `index`.
+    pub(super) fn get(&self, index: usize) -> Option<&Word<'t>> {
+        self.words.get(index)
+    }
+
+    /// The word before `index`, in the same sentence.
+    pub(super) fn before(&self, index: usize) -> Option<&Word<'t>> {
+        let before = self.words.get(index.checked_sub(1)?)?;
+        let same = self.words.get(index).is_none_or(|word| word.sentence == before.sentence);
+        same.then_some(before)
+    }
+
+    /// The word at `index` where it is of the same sentence as the word before it.
+    pub(super) fn after(&self, index: usize) -> Option<&Word<'t>> {
+        let after = self.words.get(index)?;
+        let before = self.words.get(index.checked_sub(1)?)?;
+        (before.sentence == after.sentence).then_some(after)
+    }
+
+    /// Where the words of `range` stand.
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        match (self.words.get(range.start), self.words.get(range.end.wrapping_sub(1))) {
+            (Some(first), Some(last)) if range.start < range.end => {
+                Span::new(first.span.start, last.span.end)
+            }
+            (Some(first), _) => Span::new(first.span.start, first.span.start),
+            _ => Span::new(self.text.len(), self.text.len()),
+        }
+    }
+
+    /// The text of the words of `range`.
+    pub(super) fn slice(&self, range: &Range<usize>) -> &'t str {
+        self.span(range).of(self.text)
+    }
+
+    /// Whether the word is an everyday one, by the lists or by this text's own use.
+    pub(super) fn is_common(&self, word: &Word) -> bool {
+        LEXICON.is_common(&word.lower) || self.lower.contains(word.lower.as_str())
+    }
+}
+
+/// Adds the tokens of one sentence.
+fn push_sentence<'t>(text: &'t str, segments: &Segmentation, sentence: usize, words: &mut Vec<Word<'t>>) {
+    let first = words.len();
+    for token in segments.tokens_of(sentence) {
+        let word = token.span.of(text);
+        if word == "." && words.len() > first && fuses(words.last(), token.span) {
+            if let Some(last) = words.last_mut() {
+                last.span = last.span.join(token.span);
+                last.text = last.span.of(text);
+            }
+            continue;
+        }
+        words.push(Word {
+            text: word,
+            lower: word.to_lowercase(),
+            span: token.span,
+            sentence,
+            shape: shape(word, token.kind, words.get(first..).and_then(<[Word]>::last), token.span),
+            capital_is_free: false,
+        });
+    }
+    unfuse_full_stop(text, first, words);
+    free_capitals(&mut words[first..]);
+}
+
+/// Whether the point at `point` belongs to the word before it: "U.S.", "Mr.", "F.".
+fn fuses(word: Option<&Word>, point: Span) -> bool {
+    word.is_some_and(|word| {
+        let initial = word.text.chars().count() == 1 && word.shape == Shape::Capital;
+        let dotted = word.text.contains('.') && word.text.len() <= 6 && word.is_capital();
+        word.span.end == point.start && (initial || dotted || ABBREVIATIONS.contains(&word.text))
+    })
+}
+
+/// A single letter at the end of the sentence is no initial: "she wrote on X."
+fn unfuse_full_stop(text: &str, first: usize, words: &mut [Word]) {
+    let Some(last) = words.get_mut(first..).and_then(<[Word]>::last_mut) else { return };
+    if last.text.len() == 2 && last.text.ends_with('.') {
+        last.span.end -= 1;
+        last.text = last.text.trim_end_matches('.');
+        debug_assert!(last.span.end <= text.len());
+    }
+}
+
+/// The shape of `word` at `span`, after `before`: an apostrophe after a plural is a genitive, any other a quotation mark.
+fn shape(word: &str, kind: TokenKind, before: Option<&Word>, span: Span) -> Shape {
+    let follows_plural = || before.is_some_and(|w| w.span.end == span.start && w.text.ends_with('s'));
+    match kind {
+        TokenKind::Number => Shape::Number,
+        TokenKind::Mark if matches!(word, "'" | "’") && follows_plural() => Shape::Genitive,
+        TokenKind::Mark => Shape::Mark,
+        TokenKind::Word if matches!(word, "'s" | "’s" | "'S" | "’S") => Shape::Genitive,
+        TokenKind::Word => word_shape(word),
+    }
+}
+
+fn word_shape(word: &str) -> Shape {
+    let letters = || word.chars().filter(|c| c.is_alphabetic());
+    let capitals = letters().filter(|c| c.is_uppercase()).count();
+    match capitals {
+        0 => Shape::Lower,
+        _ if capitals > 1 && capitals == letters().count() => Shape::Acronym,
+        _ if word.starts_with(char::is_uppercase) || has_inner_capital(word) => Shape::Capital,
+        _ => Shape::Lower,
+    }
+}
+
+/// "al-Assad", "iPhone"; not "pre-Trump" or "non-European", which only speak of a name.
+fn has_inner_capital(word: &str) -> bool {
+    match word.split_once('-') {
+        Some((before, _)) => LEXICON.is_particle(before),
+        None => true,
+    }
+}
+
+/// Marks the places of one sentence where a capital says nothing.
+fn free_capitals(words: &mut [Word]) {
+    let headline = is_headline(words);
+    let mut opening = true;
+    for word in words {
+        word.capital_is_free = headline || opening;
+        opening = match word.shape {
+            Shape::Mark => {
+                opening || matches!(word.text, "\"" | "“" | "‘" | ":" | "*" | "•" | "|" | "…" | "(")
+            }
+            Shape::Genitive => opening,
+            _ => false,
+        };
+    }
+}
+
+/// Whether the sentence is set like a headline: no full stop, and most longer words with a capital, though common.
+fn is_headline(words: &[Word]) -> bool {
+    let longer =
+        || words.iter().filter(|w| w.text.len() >= 4 && !matches!(w.shape, Shape::Mark | Shape::Number));
+    let (all, capital) = (longer().count(), longer().filter(|w| w.is_capital()).count());
+    let common = longer().filter(|w| w.is_capital() && LEXICON.is_common(&w.lower)).count();
+    let shouted = words.iter().filter(|w| w.shape == Shape::Acronym).count();
+    let many_shouted = shouted >= 4 && 2 * shouted > words.len();
+    many_shouted || (all >= 3 && 3 * capital >= 2 * all && 4 * common >= all)
+}

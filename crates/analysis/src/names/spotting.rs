@@ -1,0 +1,415 @@
+//! Proper names: runs of capitalised words, split into title, role and the name itself.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use parallax_model::{EntityKind, Gender};
+
+use super::lexicon::LEXICON;
+use super::reading::{Reading, Shape, Word};
+use super::role::Role;
+
+/// A proper name in the text.
+#[derive(Debug, Clone)]
+pub(super) struct ProperName {
+    /// The words of the name alone.
+    pub(super) core: Range<usize>,
+    /// The words of the noun phrase around it.
+    pub(super) phrase: Range<usize>,
+    /// What its bearer is, by the words before and after it.
+    pub(super) roles: Vec<Role>,
+    /// Whether a courtesy title stands before it.
+    pub(super) titled: bool,
+    /// The gender that a title or a role settles.
+    pub(super) gender: Option<Gender>,
+    /// What it is, where the words themselves say so.
+    pub(super) kind: Option<EntityKind>,
+}
+
+impl ProperName {
+    fn new(core: Range<usize>, kind: Option<EntityKind>) -> Self {
+        Self { phrase: core.clone(), core, roles: Vec::new(), titled: false, gender: None, kind }
+    }
+
+    /// Whether the words around it do not forbid that it is a person.
+    pub(super) fn may_be_person(&self) -> bool {
+        self.kind.is_none_or(|kind| kind == EntityKind::Person)
+    }
+}
+
+/// Finds the proper names of a text, in order; those inside the noun phrase of another follow it.
+pub(super) fn proper_names(reading: &Reading) -> Vec<ProperName> {
+    let mut names = Vec::new();
+    for run in runs(reading) {
+        split_run(reading, run, &mut names);
+    }
+    drop_everyday_words(reading, &mut names);
+    names
+}
+
+/// The longest stretches of words that may belong to one name with what stands before it.
+fn runs(reading: &Reading) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < reading.words.len() {
+        let end = if is_name_word(reading, at, false) { extend(reading, at) } else { at };
+        if end > at {
+            runs.push(with_particle(reading, at, runs.last().map_or(0, |run: &Range<usize>| run.end))..end);
+        }
+        at = end.max(at + 1);
+    }
+    runs
+}
+
+/// The start of the run at `start`, with a particle before it that is part of a name: "bin", "van der".
+fn with_particle(reading: &Reading, start: usize, floor: usize) -> usize {
+    let mut start = start;
+    while start > floor
+        && reading
+            .before(start)
+            .is_some_and(|w| matches!(w.text, "van" | "von" | "bin" | "ibn" | "der" | "al" | "de"))
+    {
+        start -= 1;
+    }
+    start
+}
+
+/// The end of the run that begins at `start`.
+fn extend(reading: &Reading, start: usize) -> usize {
+    let mut end = start + 1;
+    while reading.after(end).is_some() {
+        let next =
+            if is_name_word(reading, end, true) { Some(end + 1) } else { over_joint(reading, start, end) };
+        match next {
+            Some(next) if next > end => end = next,
+            _ => break,
+        }
+    }
+    end
+}
+
+/// The end of the run after the joining word at `end` and the name word that follows it.
+fn over_joint(reading: &Reading, start: usize, end: usize) -> Option<usize> {
+    let last = reading.get(end - 1)?;
+    let goes_on = |at: usize| reading.after(at).is_some() && is_name_word(reading, at, true);
+    let after_article = |at: usize| if reading.after(at).is_some_and(|w| w.is("the")) { at + 1 } else { at };
+    match reading.after(end)?.text {
+        "of" if takes_of(last) => {
+            let next = after_article(end + 1);
+            goes_on(next).then_some(next + 1)
+        }
+        "for" if LEXICON.heads_organisation(last.text) => {
+            let next = after_article(end + 1);
+            goes_on(next).then_some(next + 1)
+        }
+        "&" => goes_on(end + 1).then_some(end + 2),
+        "and" => over_and(reading, start, end).filter(|_| goes_on(end + 1)),
+        text if LEXICON.is_particle(text) => {
+            let next =
+                (end..end + 3).find(|&at| reading.after(at).is_none_or(|w| !LEXICON.is_particle(w.text)))?;
+            goes_on(next).then_some(next + 1)
+        }
+        _ => None,
+    }
+}
+
+/// Whether "of ..." after `word` belongs to its name.
+fn takes_of(word: &Word) -> bool {
+    LEXICON.heads_organisation(word.text)
+        || LEXICON.role(&word.lower).is_some()
+        || matches!(
+            word.text,
+            "City"
+                | "Republic"
+                | "Kingdom"
+                | "Gulf"
+                | "Isle"
+                | "Bay"
+                | "State"
+                | "States"
+                | "District"
+                | "Cape"
+                | "Strait"
+        )
+}
+
+/// "and" inside an organisation's name: "Ministry of Health and Welfare", "Food and Drug Administration".
+fn over_and(reading: &Reading, start: usize, end: usize) -> Option<usize> {
+    let first = reading.get(start)?;
+    let last = reading.get(end - 1)?;
+    let inside_office =
+        LEXICON.heads_organisation(first.text) && end - start >= 3 && LEXICON.is_common(&last.lower);
+    let mut tail = end + 1;
+    while reading.after(tail).is_some_and(Word::is_capital) {
+        tail += 1;
+    }
+    let closes =
+        tail > end + 1 && reading.get(tail - 1).is_some_and(|w| LEXICON.is_organisation_word(w.text));
+    let before_office = closes && LEXICON.is_common(&last.lower) && !LEXICON.is_organisation_word(last.text);
+    (inside_office || before_office).then_some(end + 2)
+}
+
+/// Whether the word at `at` may be part of a name; `inside` where the word before it is.
+fn is_name_word(reading: &Reading, at: usize, inside: bool) -> bool {
+    let Some(word) = reading.get(at) else { return false };
+    if !word.is_capital() || ends_in_lower_part(word.text) || LEXICON.is_calendar(&word.lower) {
+        return false;
+    }
+    if LEXICON.is_known_place(word.text) || LEXICON.country_of_adjective(word.text).is_some() {
+        return true;
+    }
+    if LEXICON.is_function(&word.lower) || word.text == "I" {
+        return false;
+    }
+    if LEXICON.is_month_like_name(&word.lower) {
+        return inside && reading.after(at + 1).is_none_or(|w| w.shape != Shape::Number);
+    }
+    if word.text.chars().count() == 1 {
+        return inside || reading.before(at).is_some_and(|w| w.is("on"));
+    }
+    let common = reading.is_common(word);
+    if word.shape == Shape::Acronym && common {
+        return !word.capital_is_free
+            && word.text.len() <= 4
+            && reading.before(at).is_some_and(|w| w.is("the"));
+    }
+    !(common && word.capital_is_free) || opens_name(reading, at, word)
+}
+
+/// "Russian-held", "Harbour-based": an adjective, whatever its first half.
+fn ends_in_lower_part(word: &str) -> bool {
+    word.rsplit_once('-').is_some_and(|(_, last)| last.starts_with(char::is_lowercase))
+}
+
+/// Whether the everyday word at `at`, whose capital says nothing, begins a title or a name all the same, because of what it
+/// means and of the capital after it: "President ...", "Bank of ...", "New ...".
+fn opens_name(reading: &Reading, at: usize, word: &Word) -> bool {
+    let leads = LEXICON.role(&word.lower).is_some()
+        || LEXICON.is_organisation_word(word.text)
+        || LEXICON.begins_place(word.text)
+        || LEXICON.is_modifier(&word.lower)
+        || LEXICON.title(word.text).is_some();
+    let next = if LEXICON.heads_organisation(word.text) && reading.after(at + 1).is_some_and(|w| w.is("of")) {
+        at + 2
+    } else {
+        at + 1
+    };
+    leads && reading.after(next).is_some_and(|w| w.is_capital() && !LEXICON.is_function(&w.lower))
+}
+
+/// Splits a run into title, role and name, and adds what it holds.
+fn split_run(reading: &Reading, run: Range<usize>, names: &mut Vec<ProperName>) {
+    let Some(last) = reading.get(run.end - 1) else { return };
+    if LEXICON.is_event_word(last.text) && run.len() > 1 {
+        names.extend(leading_place(reading, &run));
+        return;
+    }
+    if let Some(cut) = office_before_person(reading, &run) {
+        split_run(reading, run.start..cut, names);
+        split_run(reading, cut..run.end, names);
+        return;
+    }
+    let closes_body = LEXICON.is_organisation_word(last.text) || LEXICON.ends_place(last.text);
+    let role = if closes_body { None } else { leading_role(reading, &run) };
+    let mut core = role.as_ref().map_or(run.start, |(_, cut)| *cut)..run.end;
+    let mut name = ProperName::new(core.clone(), None);
+    while let Some(title) =
+        reading.get(core.start).and_then(|w| LEXICON.title(w.text)).filter(|_| core.len() > 1)
+    {
+        name.titled = true;
+        name.gender = name.gender.or(title);
+        core.start += 1;
+    }
+    core.start = without_adjective(reading, &core, closes_body);
+    let ends_in_role =
+        core.len() == 1 && role.is_none() && LEXICON.role(&last.lower).is_some() && reading.is_common(last);
+    if core.is_empty() || ends_in_role || is_adjective(reading.slice(&core)) {
+        names.extend(leading_place(reading, &(run.start..core.start)));
+        return;
+    }
+    name.phrase = run.clone();
+    name.kind = kind_by_words(reading, &core);
+    name.core = core;
+    if let Some((role, _)) = role {
+        name.kind = Some(EntityKind::Person);
+        name.gender = name.gender.or(role.gender);
+        let before = run.start..role.range.start.max(run.start);
+        name.roles.push(role);
+        names.push(name);
+        names.extend(body_before_role(reading, &before, names.last()));
+    } else {
+        if name.titled {
+            name.kind = Some(EntityKind::Person);
+        }
+        names.push(name);
+    }
+}
+
+/// The country or place with which a run begins whose rest is no name.
+fn leading_place(reading: &Reading, run: &Range<usize>) -> Option<ProperName> {
+    let end = (run.start + 1..=run.end)
+        .rev()
+        .find(|&end| LEXICON.is_known_place(reading.slice(&(run.start..end))))?;
+    Some(ProperName::new(run.start..end, Some(EntityKind::Place)))
+}
+
+/// The office, country or body named before a role, where there is one: "Bank of ..." in "Bank of ... Governor".
+fn body_before_role(
+    reading: &Reading,
+    before: &Range<usize>,
+    _person: Option<&ProperName>,
+) -> Option<ProperName> {
+    let name = before.start..before.end;
+    if name.is_empty() {
+        return None;
+    }
+    let kind = kind_by_words(reading, &name)?;
+    Some(ProperName::new(name, Some(kind)))
+}
+
+/// Where a person's name begins after an acronym that belongs to the words before: "director of the NWA | Ada Osei".
+fn office_before_person(reading: &Reading, run: &Range<usize>) -> Option<usize> {
+    let first = reading.get(run.start)?;
+    let governed = reading.before(run.start).is_some_and(|w| matches!(w.text, "the" | "of" | "at" | "for"));
+    let person = |at: usize| {
+        reading.get(at).is_some_and(|w| {
+            w.shape == Shape::Capital
+                && !LEXICON.is_organisation_word(w.text)
+                && LEXICON.role(&w.lower).is_none()
+        })
+    };
+    let splits =
+        first.shape == Shape::Acronym && governed && run.len() >= 3 && (run.start + 1..run.end).all(person);
+    splits.then_some(run.start + 1)
+}
+
+/// The role with which a run begins, and where the name begins after it.
+fn leading_role(reading: &Reading, run: &Range<usize>) -> Option<(Role, usize)> {
+    let mut found = None;
+    let mut at = run.start;
+    while at + 1 < run.end {
+        let word = reading.get(at)?;
+        if LEXICON.role(&word.lower).is_some_and(|role| !role.plural) {
+            let cut = after_portfolio(reading, at + 1, run.end);
+            if cut < run.end && !is_suffix(reading, cut) {
+                found = Some((at, cut));
+                at = cut;
+                continue;
+            }
+        }
+        at += 1;
+    }
+    let (head, cut) = found?;
+    let start = role_start(reading, run.start, head);
+    Some((Role::read(reading, start..cut, head), cut))
+}
+
+/// Where the words of the role begin: after the name of the body, if any, that stands first.
+fn role_start(reading: &Reading, start: usize, head: usize) -> usize {
+    (start..head)
+        .rev()
+        .find(|&at| {
+            reading
+                .get(at)
+                .is_some_and(|w| LEXICON.is_organisation_word(w.text) && !LEXICON.is_modifier(&w.lower))
+        })
+        .map_or(start, |_| start)
+}
+
+/// The end of "of State", "of the Ruritanian Navy" after a role, before the name.
+fn after_portfolio(reading: &Reading, at: usize, end: usize) -> usize {
+    if !reading.get(at).is_some_and(|w| w.is("of") || w.is("for")) {
+        return at;
+    }
+    let mut at = at + 1;
+    while at < end
+        && reading.get(at).is_some_and(|w| {
+            w.is("the")
+                || w.is("and")
+                || reading.is_common(w)
+                || LEXICON.is_known_place(w.text)
+                || w.shape == Shape::Acronym
+                || LEXICON.is_organisation_word(w.text)
+                || LEXICON.country_of_adjective(w.text).is_some()
+                || matches!(
+                    w.text,
+                    "State" | "Defence" | "Defense" | "Education" | "Interior" | "Homeland" | "House"
+                )
+        })
+    {
+        at += 1;
+    }
+    at
+}
+
+fn is_suffix(reading: &Reading, at: usize) -> bool {
+    reading.get(at).is_some_and(|w| matches!(w.text.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV"))
+}
+
+/// The start of the name without the adjective of a country before it; those of bodies and places keep theirs.
+fn without_adjective(reading: &Reading, core: &Range<usize>, closes_body: bool) -> usize {
+    if closes_body
+        || (core.start..core.end)
+            .any(|at| reading.get(at).is_some_and(|w| LEXICON.is_organisation_word(w.text)))
+    {
+        return core.start;
+    }
+    let longest = (core.start + 1..core.end.min(core.start + 3)).rev();
+    longest.into_iter().find(|&end| is_adjective(reading.slice(&(core.start..end)))).unwrap_or(core.start)
+}
+
+/// Whether `words` are the adjective of a country and not its name.
+fn is_adjective(words: &str) -> bool {
+    LEXICON.country_of_adjective(words).is_some() && !LEXICON.is_known_place(words)
+}
+
+/// What a name is by its own words alone.
+fn kind_by_words(reading: &Reading, core: &Range<usize>) -> Option<EntityKind> {
+    let words = reading.words.get(core.clone())?;
+    let (first, last) = (words.first()?, words.last()?);
+    let text = reading.slice(core);
+    if LEXICON.is_known_place(text) || LEXICON.is_known_place(text.trim_start_matches("the ")) {
+        return Some(EntityKind::Place);
+    }
+    if LEXICON.country_of_people(text).is_some() {
+        return Some(EntityKind::Group);
+    }
+    if words.len() > 1 && (LEXICON.ends_place(last.text) || LEXICON.begins_place(first.text)) {
+        return Some(EntityKind::Place);
+    }
+    let organisation = words.iter().any(|w| LEXICON.is_organisation_word(w.text) || w.is("&"));
+    let acronym = words.len() == 1 && last.shape == Shape::Acronym;
+    let institution = words.len() == 1 && LEXICON.is_institution(&last.lower);
+    (organisation || acronym || institution).then_some(EntityKind::Organisation)
+}
+
+/// Drops single everyday words with a capital ("War", "Campaign") unless they are the last word of a longer name here.
+fn drop_everyday_words(reading: &Reading, names: &mut Vec<ProperName>) {
+    let word = |at: usize| reading.get(at).map(|w| w.lower.as_str()).unwrap_or_default();
+    let surnames: HashSet<&str> =
+        names.iter().filter(|n| n.core.len() > 1).map(|n| word(n.core.end - 1)).collect();
+    let firm: HashSet<&str> = names
+        .iter()
+        .filter(|n| n.core.len() == 1 && reading.get(n.core.start).is_some_and(|w| !w.capital_is_free))
+        .map(|n| word(n.core.start))
+        .collect();
+    names.retain(|name| {
+        let (Some(first), 1) = (reading.get(name.core.start), name.core.len()) else { return true };
+        let lower = first.lower.as_str();
+        let known = name.titled
+            || !name.roles.is_empty()
+            || surnames.contains(lower)
+            || LEXICON.is_known_place(first.text);
+        let everyday =
+            reading.is_common(first) && !LEXICON.is_institution(lower) && first.shape != Shape::Acronym;
+        let doubtful = first.capital_is_free && !firm.contains(lower) && looks_like_common_noun(lower);
+        known || !(everyday || doubtful)
+    });
+}
+
+/// Whether the ending is one of verbs, adverbs and common nouns, for a word that no list knows.
+fn looks_like_common_noun(lower: &str) -> bool {
+    ["ing", "ly", "ed", "s", "tion", "ment", "ness", "ity", "ist"]
+        .iter()
+        .any(|ending| lower.ends_with(ending))
+}
