@@ -1,0 +1,71 @@
+//! The words in which two renditions of a saying differ.
+
+use std::ops::Range;
+
+use crate::align::{self, Step};
+use crate::embedding::{Lexicon, WordId};
+
+/// A run of words: the same in both, or changed from the reference to the rendition. The runs of a pair tile both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Run {
+    /// Whether the words are the same.
+    pub(super) is_same: bool,
+    /// The words in the reference.
+    pub(super) reference: Range<usize>,
+    /// The words in the rendition.
+    pub(super) rendition: Range<usize>,
+}
+
+impl Run {
+    fn mirrored(self) -> Self {
+        Self { reference: self.rendition, rendition: self.reference, ..self }
+    }
+}
+
+/// Compares two renditions word by word. Comparing them the other way round gives the mirrored runs.
+pub(super) fn runs(reference: &[WordId], rendition: &[WordId], lexicon: &Lexicon) -> Vec<Run> {
+    if (reference.len(), reference) < (rendition.len(), rendition) {
+        return runs(rendition, reference, lexicon).into_iter().map(Run::mirrored).collect();
+    }
+    match place_of(rendition, reference) {
+        Some(start) => contained(start, rendition.len(), reference.len()),
+        None => merged(&align::global(reference, rendition, lexicon)),
+    }
+}
+
+/// Where `part` stands in `whole` as it is.
+pub(super) fn place_of(part: &[WordId], whole: &[WordId]) -> Option<usize> {
+    (!part.is_empty()).then(|| whole.windows(part.len()).position(|window| window == part)).flatten()
+}
+
+fn contained(start: usize, length: usize, whole: usize) -> Vec<Run> {
+    let end = start + length;
+    let runs = [
+        Run { is_same: false, reference: 0..start, rendition: 0..0 },
+        Run { is_same: true, reference: start..end, rendition: 0..length },
+        Run { is_same: false, reference: end..whole, rendition: length..length },
+    ];
+    runs.into_iter().filter(|run| !run.reference.is_empty()).collect()
+}
+
+/// Neighbouring steps of a kind as one run.
+fn merged(steps: &[Step]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    for step in steps {
+        let (is_same, down, right) = match step {
+            Step::Same(..) => (true, 1, 1),
+            Step::Substitute(..) => (false, 1, 1),
+            Step::Delete(_) => (false, 1, 0),
+            Step::Insert(_) => (false, 0, 1),
+        };
+        if runs.last().is_none_or(|run| run.is_same != is_same) {
+            runs.push(Run { is_same, reference: i..i, rendition: j..j });
+        }
+        (i, j) = (i + down, j + right);
+        if let Some(run) = runs.last_mut() {
+            (run.reference.end, run.rendition.end) = (i, j);
+        }
+    }
+    runs
+}

@@ -1,0 +1,73 @@
+//! From links to groups: the renditions of one saying.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use super::link::Link;
+use super::unit::Unit;
+use super::weight::Weights;
+
+/// The least score on which two groups are put together.
+const LEAST: f32 = 0.5;
+
+/// The links between units, lower index first.
+pub(super) type Links = BTreeMap<(usize, usize), Link>;
+
+/// Groups units, best link first. Two groups become one only where their centres are linked or their members are so on the whole,
+/// so that no chain of likenesses runs from one saying to another.
+pub(super) fn group(units: &[Unit], links: &Links, weights: &Weights<'_>) -> Vec<Vec<usize>> {
+    let grouping = Grouping { units, links, weights: units.iter().map(|u| weights.sum(&u.ids)).collect() };
+    let mut group_of: Vec<usize> = (0..units.len()).collect();
+    let mut groups: Vec<Vec<usize>> = (0..units.len()).map(|unit| vec![unit]).collect();
+    for (a, b) in grouping.best_first() {
+        let (into, from) = (group_of[a].min(group_of[b]), group_of[a].max(group_of[b]));
+        if into != from && grouping.belong_together(&groups[into], &groups[from]) {
+            let moved = std::mem::take(&mut groups[from]);
+            moved.iter().for_each(|&unit| group_of[unit] = into);
+            groups[into].extend(moved);
+            groups[into].sort_unstable();
+        }
+    }
+    groups.retain(|group| !group.is_empty());
+    groups
+}
+
+struct Grouping<'a> {
+    units: &'a [Unit],
+    links: &'a Links,
+    weights: Vec<f32>,
+}
+
+impl Grouping<'_> {
+    /// The pairs whose link is good enough.
+    fn best_first(&self) -> Vec<(usize, usize)> {
+        let good = self.links.iter().filter(|(_, link)| link.score >= LEAST);
+        let mut pairs: Vec<_> = good.map(|(&pair, link)| (link.score, pair)).collect();
+        pairs.sort_by(|a, b| b.0.partial_cmp(&a.0).unwrap_or(Ordering::Equal).then(a.1.cmp(&b.1)));
+        pairs.into_iter().map(|(_, pair)| pair).collect()
+    }
+
+    fn belong_together(&self, a: &[usize], b: &[usize]) -> bool {
+        self.score(self.centre(a), self.centre(b)) >= LEAST || self.mean(a, b) >= LEAST
+    }
+
+    fn score(&self, a: usize, b: usize) -> f32 {
+        self.links.get(&(a.min(b), a.max(b))).map_or(0.0, |link| link.score)
+    }
+
+    fn mean(&self, a: &[usize], b: &[usize]) -> f32 {
+        let sum: f32 = a.iter().flat_map(|&x| b.iter().map(move |&y| self.score(x, y))).sum();
+        sum / (a.len() * b.len()) as f32
+    }
+
+    /// The member that says most, in quotation marks if any is.
+    fn centre(&self, group: &[usize]) -> usize {
+        let key = |&unit: &usize| (self.units[unit].is_quoted, self.weights[unit]);
+        let better = |a: &usize, b: &usize| {
+            let (a, b) = (key(a), key(b));
+            a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
+        };
+        // Of equals the last is taken: reversed, the first.
+        group.iter().copied().rev().max_by(|a, b| better(a, b)).unwrap_or_default()
+    }
+}

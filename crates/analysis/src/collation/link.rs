@@ -1,0 +1,153 @@
+//! Whether two units are renditions of the same saying.
+
+use crate::align::{self, Step};
+use crate::embedding::{Lexicon, WordId};
+
+use super::difference::place_of;
+use super::unit::{Unit, Voice};
+use super::weight::Weights;
+
+/// How sure it is that two units render one saying, and the rule that found it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Link {
+    /// Probability, 0 to 1.
+    pub(super) score: f32,
+    /// The rule.
+    pub(super) rule: &'static str,
+}
+
+/// What two units have in common; all shares are from 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Likeness {
+    /// Weight of the words that both have in the same order, or near synonyms in their place.
+    common: f32,
+    /// Share of the lighter unit that is in common, in order.
+    of_lighter: f32,
+    /// Share of the heavier unit that is in common, in order.
+    of_heavier: f32,
+    /// Share of the lighter that is in the heavier, in any order.
+    there: f32,
+    /// Share of the heavier that is in the lighter, in any order.
+    back: f32,
+    /// The same with the words around both.
+    around_there: f32,
+    /// The same, back.
+    around_back: f32,
+    /// Whether the one stands in the other word for word.
+    is_part: bool,
+}
+
+/// The weight that two quotations of different people must have in common to be one saying that somebody misattributes.
+const LEAST_MISATTRIBUTED: f32 = 18.0;
+/// The share of the lighter quotation that they must have in common.
+const LEAST_SHARE_MISATTRIBUTED: f32 = 0.85;
+/// The share that a person and a body must have in common, of which the one may speak for the other.
+const LEAST_SHARE_DOUBTFUL: f32 = 0.7;
+/// The weight in common on which quotations of unknown or vague speakers are put together.
+const LEAST_UNATTRIBUTED: f32 = 8.0;
+/// Reported speech that has less of its words in common says something else, however alike the sentences around are.
+const LEAST_SHARE: f32 = 0.2;
+/// What it tells against a link that one of the speakers is not known for sure.
+const VAGUE: f32 = 1.5;
+
+/// Judges whether two units render one saying.
+pub(super) fn link(a: &Unit, b: &Unit, weights: &Weights<'_>, lexicon: &Lexicon) -> Option<Link> {
+    let like = likeness(a, b, weights, lexicon);
+    let are_quoted = a.is_quoted && b.is_quoted;
+    let (logit, rule) = match are_quoted {
+        true => (quoted(&like), quoted_rule(&like)),
+        false => (reported(&like), "paraphrase"),
+    };
+    let link = Link { score: probability(logit), rule };
+    match bond(a.voice, b.voice) {
+        Bond::Same => Some(link),
+        Bond::Open | Bond::Doubtful if are_quoted && like.common < LEAST_UNATTRIBUTED => None,
+        Bond::Doubtful if like.of_lighter < LEAST_SHARE_DOUBTFUL => None,
+        Bond::Open | Bond::Doubtful => Some(Link { score: probability(logit - VAGUE), ..link }),
+        Bond::Other => {
+            let is_one = are_quoted
+                && like.common >= LEAST_MISATTRIBUTED
+                && like.of_lighter >= LEAST_SHARE_MISATTRIBUTED;
+            is_one.then_some(Link { rule: "same-words-other-speaker", ..link })
+        }
+    }
+    .filter(|_| are_quoted || like.there >= LEAST_SHARE)
+}
+
+fn probability(logit: f32) -> f32 {
+    1.0 / (1.0 + (-logit).exp())
+}
+
+/// What the speakers say about whether it is one saying.
+enum Bond {
+    Same,
+    /// They may be the same.
+    Open,
+    /// One is a person, the other a body that the person may speak for.
+    Doubtful,
+    Other,
+}
+
+fn bond(a: Voice, b: Voice) -> Bond {
+    match (a, b) {
+        (Voice::Person(a) | Voice::Vague(a), Voice::Person(b) | Voice::Vague(b)) if a == b => Bond::Same,
+        (Voice::Person(_), Voice::Person(_)) => Bond::Other,
+        (Voice::Person(_), Voice::Vague(_)) | (Voice::Vague(_), Voice::Person(_)) => Bond::Doubtful,
+        _ => Bond::Open,
+    }
+}
+
+/// Logistic model of two stretches between quotation marks, fitted to annotated reports of one event.
+fn quoted(like: &Likeness) -> f32 {
+    3.4 * like.of_lighter
+        + 2.5 * like.of_heavier
+        + 3.0 * like.there
+        + 1.5 * like.back
+        + 2.4 * like.around_there
+        + 1.5 * like.around_back
+        + 0.85 * like.common.ln_1p()
+        + if like.is_part { 0.9 } else { 0.0 }
+        - 6.3
+}
+
+/// Logistic model where at least one of the two is reported speech, which keeps neither words nor order.
+fn reported(like: &Likeness) -> f32 {
+    2.7 * like.there + 5.2 * like.back + 3.2 * like.around_there + 4.7 * like.around_back - 5.1
+}
+
+fn quoted_rule(like: &Likeness) -> &'static str {
+    match like {
+        _ if like.is_part && like.of_heavier > 0.999 => "same-words",
+        _ if like.is_part => "part-of-the-words",
+        _ => "reworded",
+    }
+}
+
+fn likeness(a: &Unit, b: &Unit, weights: &Weights<'_>, lexicon: &Lexicon) -> Likeness {
+    let common = common(&a.ids, &b.ids, weights, lexicon);
+    let (x, y) = (weights.sum(&a.ids), weights.sum(&b.ids));
+    let (light, heavy) = if x <= y { (a, b) } else { (b, a) };
+    let (shorter, longer) = if a.ids.len() <= b.ids.len() { (a, b) } else { (b, a) };
+    let (light_around, heavy_around) = (light.with_surroundings(), heavy.with_surroundings());
+    Likeness {
+        common,
+        of_lighter: common / x.min(y),
+        of_heavier: common / x.max(y),
+        there: weights.coverage(&light.ids, &heavy.ids),
+        back: weights.coverage(&heavy.ids, &light.ids),
+        around_there: weights.coverage(&light_around, &heavy_around),
+        around_back: weights.coverage(&heavy_around, &light_around),
+        is_part: place_of(&shorter.ids, &longer.ids).is_some(),
+    }
+}
+
+/// The weight of what two sequences have in common in order.
+fn common(a: &[WordId], b: &[WordId], weights: &Weights<'_>, lexicon: &Lexicon) -> f32 {
+    let steps = align::global(a, b, lexicon).into_iter();
+    let common = steps.map(|step| match step {
+        Step::Same(i, _) => weights.of(a[i]),
+        Step::Substitute(i, j) => weights.alike(a[i], b[j]) * weights.of(a[i]).min(weights.of(b[j])),
+        Step::Delete(_) | Step::Insert(_) => 0.0,
+    });
+    common.sum()
+}

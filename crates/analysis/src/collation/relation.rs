@@ -1,0 +1,142 @@
+//! What a rendition did to the reference's words.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use parallax_model::{Difference, DifferenceOp, RenditionRelation};
+
+use crate::embedding::Lexicon;
+
+use super::difference::{Run, runs};
+use super::effect::effect;
+use super::spelling::letters_apart;
+use super::unit::Unit;
+use super::words::folded;
+
+/// The letters by which a misspelt word differs at most.
+const MOST_LETTERS: usize = 2;
+/// Words that share this part of the longer one's letters are two forms of one: "illusory" and "illusionary", "goal" and "goals".
+const SAME_STEM: f32 = 0.7;
+
+/// Pairs of words of which the one is the other put into the past, as reported speech does.
+static BACKSHIFT: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    entries(include_str!("../../data/backshift.txt")).filter_map(|line| line.split_once(' ')).collect()
+});
+
+/// The entries of a data file: one a line, `#` before a comment.
+pub(super) fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
+    file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// A saying with the text of the article that it stands in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rendered<'a> {
+    /// The saying.
+    pub(super) unit: &'a Unit,
+    /// The article's text.
+    pub(super) text: &'a str,
+}
+
+/// One word as it is compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Spoken {
+    /// In small letters, folded.
+    pub(super) text: String,
+    /// Whether it belongs to a name.
+    pub(super) is_name: bool,
+}
+
+impl<'a> Rendered<'a> {
+    fn spoken(self, range: &Range<usize>) -> Vec<Spoken> {
+        let words = self.unit.words.get(range.clone()).unwrap_or_default().iter();
+        let spoken = words.map(|word| Spoken {
+            text: folded(word.span.of(self.text)).to_lowercase(),
+            is_name: word.is_name,
+        });
+        spoken.collect()
+    }
+
+    /// The words as the article prints them.
+    fn printed(self, range: &Range<usize>) -> &'a str {
+        let words = self.unit.words.get(range.clone()).unwrap_or_default();
+        let stretch = words.first().zip(words.last()).map(|(first, last)| first.span.join(last.span));
+        stretch.and_then(|s| self.text.get(s.start..s.end)).unwrap_or_default()
+    }
+}
+
+/// Types a rendition against the reference and lists the words that differ.
+pub(super) fn relate(
+    reference: Rendered<'_>,
+    rendition: Rendered<'_>,
+    lexicon: &Lexicon,
+) -> (RenditionRelation, Vec<Difference>) {
+    let runs = runs(&reference.unit.ids, &rendition.unit.ids, lexicon);
+    let relation = match rendition.unit.is_quoted {
+        true => relation(&runs, reference, rendition),
+        false => RenditionRelation::Paraphrased,
+    };
+    let last = runs.len().saturating_sub(1);
+    let differences = runs.iter().enumerate().filter(|(_, run)| !run.is_same);
+    let differences = differences.map(|(i, run)| difference(run, i == 0 || i == last, reference, rendition));
+    (relation, differences.collect())
+}
+
+fn relation(runs: &[Run], reference: Rendered<'_>, rendition: Rendered<'_>) -> RenditionRelation {
+    let changed: Vec<&Run> = runs.iter().filter(|run| !run.is_same && !run.rendition.is_empty()).collect();
+    let same = runs.iter().filter(|run| run.is_same).count();
+    match changed[..] {
+        [] if runs.iter().all(|run| run.is_same) => RenditionRelation::Verbatim,
+        [] if same == 1 => RenditionRelation::Truncated,
+        [] => RenditionRelation::Spliced,
+        [run] if inner(runs) == 1 && is_typo(run, reference, rendition) => RenditionRelation::Typo,
+        _ => RenditionRelation::Reworded,
+    }
+}
+
+/// How many runs differ, not counting words cut off at either end.
+fn inner(runs: &[Run]) -> usize {
+    let last = runs.len().saturating_sub(1);
+    let is_cut = |i: usize, run: &Run| (i == 0 || i == last) && run.rendition.is_empty();
+    runs.iter().enumerate().filter(|&(i, run)| !run.is_same && !is_cut(i, run)).count()
+}
+
+/// Whether one word stands for another form, or a misspelling, of itself.
+fn is_typo(run: &Run, reference: Rendered<'_>, rendition: Rendered<'_>) -> bool {
+    let ([before], [after]) = (&reference.spoken(&run.reference)[..], &rendition.spoken(&run.rendition)[..])
+    else {
+        return false;
+    };
+    is_same_word(&before.text, &after.text)
+}
+
+/// Whether two words are forms or spellings of one word. Figures never are.
+fn is_same_word(a: &str, b: &str) -> bool {
+    if a.chars().chain(b.chars()).any(char::is_numeric) {
+        return false;
+    }
+    let longer = a.chars().count().max(b.chars().count());
+    let apart = letters_apart(a, b);
+    let is_near = apart <= MOST_LETTERS && apart < longer;
+    is_near || is_backshift(a, b) || apart as f32 <= (1.0 - SAME_STEM) * longer as f32
+}
+
+/// Whether one is the other put into the past: "can" and "could".
+pub(super) fn is_backshift(a: &str, b: &str) -> bool {
+    BACKSHIFT.iter().any(|&pair| pair == (a, b) || pair == (b, a))
+}
+
+fn difference(run: &Run, at_edge: bool, reference: Rendered<'_>, rendition: Rendered<'_>) -> Difference {
+    let op = match (run.reference.is_empty(), run.rendition.is_empty()) {
+        (true, _) => DifferenceOp::Insert,
+        (_, true) => DifferenceOp::Delete,
+        _ => DifferenceOp::Replace,
+    };
+    let is_cut = at_edge && op == DifferenceOp::Delete;
+    let (before, after) = (reference.spoken(&run.reference), rendition.spoken(&run.rendition));
+    Difference {
+        op,
+        reference: reference.printed(&run.reference).to_owned(),
+        rendition: rendition.printed(&run.rendition).to_owned(),
+        effect: if is_cut { None } else { effect(&before, &after) },
+    }
+}

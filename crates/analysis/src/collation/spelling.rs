@@ -1,0 +1,102 @@
+//! How the articles spell a name, and how they all could.
+
+use std::collections::BTreeMap;
+
+use parallax_model::{Document, Entity, Span};
+
+use super::words::{folded, pieces};
+
+/// The most letters in which two spellings of a name differ: "Arvell" and "Arvel", "Okonjo" and "Okonyo".
+const MOST_LETTERS: usize = 2;
+/// A shorter word is another name, not another spelling.
+const SHORTEST: usize = 5;
+
+/// The words of one article that belong to names, by where they begin, with the spelling that the entity's own name has.
+#[derive(Debug, Default)]
+pub(super) struct Spelling {
+    names: BTreeMap<usize, Option<String>>,
+}
+
+impl Spelling {
+    /// The spelling of the names of the article at index `article`.
+    pub(super) fn of(article: usize, document: &Document, entities: &[Entity]) -> Self {
+        let mut of_chain = BTreeMap::new();
+        for entity in entities {
+            let here = entity.chains.iter().filter(|(of, _)| *of == article);
+            of_chain.extend(here.map(|&(_, chain)| (chain, entity.name.as_str())));
+        }
+        let mut names = BTreeMap::new();
+        for mention in &document.names.mentions {
+            let Some(words) = document.text().get(mention.core.start..mention.core.end) else { continue };
+            for piece in pieces(words).into_iter().filter(|p| starts_upper(p.of(words))) {
+                let common = of_chain.get(&mention.chain).and_then(|name| common(piece.of(words), name));
+                names.insert(mention.core.start + piece.start, common);
+            }
+        }
+        Self { names }
+    }
+
+    /// The common spelling of the word at `span`, where it has another.
+    pub(super) fn common(&self, span: Span) -> Option<&str> {
+        self.names.get(&span.start).and_then(Option::as_deref)
+    }
+
+    /// Whether the word at `span` belongs to a name.
+    pub(super) fn is_name(&self, span: Span) -> bool {
+        self.names.contains_key(&span.start)
+    }
+}
+
+fn starts_upper(word: &str) -> bool {
+    word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric())
+}
+
+/// The word of `name` that `word` spells otherwise.
+fn common(word: &str, name: &str) -> Option<String> {
+    let word = folded(word).to_lowercase();
+    let like = |other: &String| {
+        other.chars().next() == word.chars().next() && letters_apart(&word, other) <= MOST_LETTERS
+    };
+    let long = word.chars().count() >= SHORTEST;
+    let mut others = pieces(name).into_iter().map(|piece| folded(piece.of(name)).to_lowercase());
+    long.then(|| others.find(like)).flatten()
+}
+
+/// The least number of letters to put in, take out or change (Levenshtein, 1966).
+pub(super) fn letters_apart(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = i;
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let changed = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_counted() {
+        for (a, b, apart) in
+            [("", "", 0), ("war", "", 3), ("can", "could", 4), ("goal", "goals", 1), ("häst", "hast", 1)]
+        {
+            assert_eq!(letters_apart(a, b), apart, "{a} {b}");
+            assert_eq!(letters_apart(b, a), apart, "{b} {a}");
+        }
+    }
+
+    #[test]
+    fn another_spelling_is_no_other_name() {
+        assert_eq!(common("Arvell", "Mira Arvel").as_deref(), Some("arvel"));
+        assert_eq!(common("Arvel", "Mira Arvel").as_deref(), Some("arvel"));
+        assert_eq!(common("Mara", "Mira Arvel"), None);
+        assert_eq!(common("Torvel", "Mira Arvel"), None);
+    }
+}

@@ -1,0 +1,69 @@
+//! How much it says that two sayings share a word.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::embedding::{Lexicon, WordId};
+
+use super::unit::Unit;
+
+/// What every word weighs beside its rarity, so that function words are not nothing.
+const LEAST: f32 = 0.2;
+/// A word that no more units than this hold keeps all of its weight: they may be renditions of one saying.
+const FEW: f32 = 8.0;
+/// Words less alike than this are other words, not rewordings.
+const LEAST_ALIKE: f32 = 0.35;
+
+/// The weight of words: the rarer in the language, and the rarer among the sayings at hand, the heavier. The words that a story is about
+/// ("dam", "mayor") are in most of its sayings and tell none from another.
+#[derive(Debug)]
+pub(super) struct Weights<'a> {
+    lexicon: &'a Lexicon,
+    units: f32,
+    held_by: HashMap<WordId, f32>,
+}
+
+impl<'a> Weights<'a> {
+    /// Counts in how many units each word is.
+    pub(super) fn new(units: &[Unit], lexicon: &'a Lexicon) -> Self {
+        let mut held_by = HashMap::new();
+        for unit in units {
+            for word in unit.ids.iter().copied().collect::<BTreeSet<_>>() {
+                *held_by.entry(word).or_default() += 1.0;
+            }
+        }
+        Self { lexicon, units: units.len() as f32, held_by }
+    }
+
+    /// What a word weighs.
+    pub(super) fn of(&self, word: WordId) -> f32 {
+        LEAST + self.lexicon.idf(word) * self.rarity(word)
+    }
+
+    /// What words weigh together.
+    pub(super) fn sum(&self, words: &[WordId]) -> f32 {
+        words.iter().map(|&word| self.of(word)).sum()
+    }
+
+    /// How alike two words are, 0 where they are too unlike for the one to stand for the other.
+    pub(super) fn alike(&self, a: WordId, b: WordId) -> f32 {
+        let alike = self.lexicon.similarity(a, b);
+        if alike >= LEAST_ALIKE { alike } else { 0.0 }
+    }
+
+    /// How much of `part` is found in `whole` in any order, 0 to 1.
+    pub(super) fn coverage(&self, part: &[WordId], whole: &[WordId]) -> f32 {
+        let best = |word| whole.iter().map(|&other| self.alike(word, other)).fold(0.0, f32::max);
+        let found: f32 = part.iter().map(|&word| self.of(word) * best(word)).sum();
+        found / self.sum(part).max(LEAST)
+    }
+
+    /// 1 for a word of few units, towards 0 for one of all.
+    fn rarity(&self, word: WordId) -> f32 {
+        let held_by = self.held_by.get(&word).copied().unwrap_or(1.0);
+        if held_by <= FEW {
+            1.0
+        } else {
+            ((self.units + 1.0) / held_by).ln() / ((self.units + 1.0) / FEW).ln()
+        }
+    }
+}
