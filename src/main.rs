@@ -7,6 +7,6 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-fn main() -> anyhow::Result<ExitCode> {
+fn main() -> ExitCode {
     cli::run(cli::Cli::parse())
 }

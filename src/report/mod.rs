@@ -1,4 +1,10 @@
 //! A comparison as people and programs read it.
 
+pub(crate) mod csv;
+pub(crate) mod graphml;
+pub(crate) mod html;
 pub(crate) mod json;
+mod labels;
+mod reading;
+pub(crate) mod text;
 mod wire;

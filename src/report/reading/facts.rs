@@ -1,0 +1,103 @@
+//! Facts that several reports carry: each value with who reports it and the origins behind it.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use parallax_model::{Agreement, Comparison, Fact, FactReport};
+
+/// A fact on which reports can be compared.
+#[derive(Debug)]
+pub(crate) struct SharedFact<'a> {
+    /// Its index among the facts of the comparison.
+    pub(crate) index: usize,
+    pub(crate) fact: &'a Fact,
+    /// The values reported, that of most origins first; one group where the fact has no figure.
+    pub(crate) groups: Vec<ValueGroup<'a>>,
+}
+
+/// Reports that give the same value.
+#[derive(Debug)]
+pub(crate) struct ValueGroup<'a> {
+    /// The value with its unit, where the fact has one.
+    pub(crate) value: Option<String>,
+    /// The reports, with their index among the reports of the fact.
+    pub(crate) reports: Vec<(usize, &'a FactReport)>,
+    /// How many independent origins stand behind them.
+    pub(crate) origins: usize,
+}
+
+impl ValueGroup<'_> {
+    /// Indices of the articles that report the value.
+    pub(crate) fn articles(&self) -> impl Iterator<Item = usize> {
+        self.reports.iter().map(|(_, report)| report.place.article)
+    }
+}
+
+/// The facts that at least two reports carry: conflicts, then differences, then what agrees.
+pub(super) fn shared<'a>(comparison: &'a Comparison, origin_of: &[usize]) -> Vec<SharedFact<'a>> {
+    let facts = comparison.facts.iter().enumerate().filter(|(_, fact)| fact.agreement != Agreement::Single);
+    let mut facts: Vec<_> =
+        facts.map(|(index, fact)| SharedFact { index, fact, groups: groups(fact, origin_of) }).collect();
+    facts.sort_by_key(|f| (Reverse(f.fact.agreement), Reverse(f.fact.origins), f.index));
+    facts
+}
+
+fn groups<'a>(fact: &'a Fact, origin_of: &[usize]) -> Vec<ValueGroup<'a>> {
+    let mut groups: Vec<ValueGroup<'a>> = Vec::new();
+    for (index, report) in fact.reports.iter().enumerate() {
+        let value = value(report);
+        match groups.iter_mut().find(|group| group.value == value) {
+            Some(group) => group.reports.push((index, report)),
+            None => groups.push(ValueGroup { value, reports: vec![(index, report)], origins: 0 }),
+        }
+    }
+    for group in &mut groups {
+        group.origins = group.articles().map(|article| origin_of[article]).collect::<BTreeSet<_>>().len();
+    }
+    groups.sort_by_key(|group| (Reverse(group.origins), Reverse(group.reports.len()), group.reports[0].0));
+    groups
+}
+
+fn value(report: &FactReport) -> Option<String> {
+    let value = report.value?;
+    let about = if report.approximate { "about " } else { "" };
+    let unit = report.unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
+    Some(format!("{about}{}{unit}", grouped(value)))
+}
+
+/// A number with its thousands set apart and at most two decimals.
+fn grouped(value: f64) -> String {
+    let text = format!("{:.2}", value.abs());
+    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+    let digits = whole.len();
+    let mut out = String::from(if value < 0.0 { "−" } else { "" });
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (digits - i).is_multiple_of(3) && digits > 4 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    let decimals = decimals.trim_end_matches('0');
+    if decimals.is_empty() { out } else { format!("{out}.{decimals}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn numbers_read_easily() {
+        for (value, expected) in [
+            (14.0, "14"),
+            (1962.0, "1962"),
+            (6200.0, "6200"),
+            (62_000.0, "62,000"),
+            (2_400_000.0, "2,400,000"),
+            (4.5, "4.5"),
+            (0.125, "0.13"),
+            (-3.1, "−3.1"),
+        ] {
+            assert_eq!(grouped(value), expected);
+        }
+    }
+}

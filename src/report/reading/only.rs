@@ -1,0 +1,82 @@
+//! What only one report has.
+
+use parallax_model::{Agreement, Comparison, Document, Fact, QuotationKind, QuotationRef, Utterance};
+
+use super::sayings::{credited, joined};
+
+/// What one report has and no other.
+#[derive(Debug)]
+pub(crate) struct Only<'a> {
+    /// Sentences that share no passage with another report, furniture left out.
+    pub(crate) sentences: usize,
+    /// Sentences in all, furniture left out.
+    pub(crate) of_sentences: usize,
+    /// Its sayings that no other report carries: those between quotation marks first.
+    pub(crate) sayings: Vec<OnlySaying<'a>>,
+    /// Its facts that no other report carries, with their index among the facts of the comparison.
+    pub(crate) facts: Vec<(usize, &'a Fact)>,
+}
+
+/// A saying that one report alone carries.
+#[derive(Debug)]
+pub(crate) struct OnlySaying<'a> {
+    pub(crate) quotation: QuotationRef,
+    pub(crate) kind: QuotationKind,
+    pub(crate) speaker: Option<&'a str>,
+    pub(crate) words: String,
+}
+
+/// What each report has alone, in the order of the reports.
+pub(super) fn by_report(comparison: &Comparison) -> Vec<Only<'_>> {
+    let mut only: Vec<_> =
+        (0..comparison.documents.len()).map(|article| sentences(comparison, article)).collect();
+    for utterance in &comparison.utterances {
+        if let Some(quotation) = single(utterance) {
+            only[quotation.article].sayings.push(saying(comparison, quotation));
+        }
+    }
+    for (index, fact) in comparison.facts.iter().enumerate() {
+        if let (Agreement::Single, Some(report)) = (fact.agreement, fact.reports.first()) {
+            only[report.place.article].facts.push((index, fact));
+        }
+    }
+    for only in &mut only {
+        only.sayings.sort_by_key(|saying| (saying.kind, saying.quotation));
+    }
+    only
+}
+
+/// The first rendition of a saying that one report alone carries.
+fn single(utterance: &Utterance) -> Option<QuotationRef> {
+    let first = utterance.renditions.first()?.quotation;
+    utterance.renditions.iter().all(|r| r.quotation.article == first.article).then_some(first)
+}
+
+fn saying(comparison: &Comparison, at: QuotationRef) -> OnlySaying<'_> {
+    let document = &comparison.documents[at.article];
+    let quotation = &document.quotations[at.quotation];
+    OnlySaying {
+        quotation: at,
+        kind: quotation.kind,
+        speaker: credited(comparison, at.article, quotation),
+        words: joined(&quotation.spans, document.text()),
+    }
+}
+
+fn sentences<'a>(comparison: &'a Comparison, article: usize) -> Only<'a> {
+    let document = &comparison.documents[article];
+    let shared = comparison.passages.iter().flat_map(|p| [p.a, p.b]).filter(|place| place.article == article);
+    let shared: Vec<_> = shared.map(|place| place.span).collect();
+    let body: Vec<_> = body(document).collect();
+    let alone = body.iter().filter(|&&sentence| !shared.iter().any(|&s| s.overlaps(sentence)));
+    Only { sentences: alone.count(), of_sentences: body.len(), sayings: Vec::new(), facts: Vec::new() }
+}
+
+fn body(document: &Document) -> impl Iterator<Item = parallax_model::Span> {
+    document
+        .segments
+        .sentences
+        .iter()
+        .map(|s| s.span)
+        .filter(|&s| !s.is_empty() && !document.is_boilerplate(s))
+}

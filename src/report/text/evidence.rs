@@ -1,0 +1,111 @@
+//! Facts compared, the timeline, and what only one report has.
+
+use parallax_model::Agreement;
+
+use super::super::labels::{self, count, date};
+use super::super::reading::{Only, Reading, SharedFact, ValueGroup};
+use super::sheet::{Ink, Sheet, ink};
+use super::{and_more, cut};
+
+const MOST_DISPUTED: usize = 12;
+const MOST_AGREED: usize = 10;
+const MOST_EVENTS: usize = 15;
+const MOST_ALONE: usize = 3;
+
+/// Facts that several reports carry: conflicts first, each value with its reports and the origins behind it.
+pub(super) fn facts(reading: &Reading<'_>, sheet: &mut Sheet) {
+    let of = |agreement| reading.facts.iter().filter(move |f| f.fact.agreement == agreement).count();
+    let counted = format!(
+        "{} in conflict · {} differ · {} agree",
+        of(Agreement::Conflict),
+        of(Agreement::Differ),
+        of(Agreement::Agree),
+    );
+    sheet.heading("Facts", &counted);
+    let (disputed, agreed): (Vec<_>, Vec<_>) =
+        reading.facts.iter().partition(|f| f.fact.agreement != Agreement::Agree);
+    for fact in disputed.iter().take(MOST_DISPUTED) {
+        compared(reading, fact, sheet);
+    }
+    and_more(sheet, MOST_DISPUTED, disputed.len());
+    for fact in agreed.iter().take(MOST_AGREED) {
+        compared(reading, fact, sheet);
+    }
+    and_more(sheet, MOST_AGREED, agreed.len());
+}
+
+fn compared(reading: &Reading<'_>, shared: &SharedFact<'_>, sheet: &mut Sheet) {
+    let agreement = shared.fact.agreement;
+    let tone = match agreement {
+        Agreement::Conflict | Agreement::Differ => Ink::Alert,
+        Agreement::Agree | Agreement::Single => Ink::Calm,
+    };
+    let label = format!("{:<9} ", labels::agreement(agreement));
+    let statement = ink(Ink::Plain, cut(&shared.fact.statement, 200));
+    let mut words = vec![ink(tone, label), statement];
+    if shared.groups.len() == 1 {
+        words.push(ink(Ink::Plain, "  "));
+        words.extend(shared.groups.iter().flat_map(|group| behind(reading, group)));
+    }
+    sheet.wrapped("  ", 12, &words);
+    if shared.groups.len() > 1 {
+        for group in &shared.groups {
+            let value = group.value.as_deref().unwrap_or("no figure");
+            let mut words = vec![ink(Ink::Strong, value), ink(Ink::Plain, "  ")];
+            words.extend(behind(reading, group));
+            sheet.wrapped("            ", 14, &words);
+        }
+    }
+}
+
+/// The reports of a value and how many independent origins they stand for.
+fn behind<'a>(reading: &Reading<'_>, group: &ValueGroup<'_>) -> [super::sheet::Words<'a>; 2] {
+    let letters = reading.letters(group.articles()).join(" ");
+    let origins = count(group.origins, "independent origin", "independent origins");
+    [ink(Ink::Letter, letters), ink(Ink::Faint, format!("  reported by {origins}"))]
+}
+
+/// Dated events in the order of time.
+pub(super) fn timeline(reading: &Reading<'_>, sheet: &mut Sheet) {
+    let events = &reading.comparison.timeline;
+    sheet.heading("Timeline", &count(events.len(), "dated event", "dated events"));
+    for event in events.iter().take(MOST_EVENTS) {
+        let letters = reading.letters(event.reports.iter().map(|place| place.article)).join(" ");
+        let statement = ink(Ink::Plain, format!("{}  ", cut(&event.statement, 140)));
+        let date = format!("{:<18} ", date(&event.date));
+        sheet.wrapped("  ", 21, &[ink(Ink::Strong, date), statement, ink(Ink::Letter, letters)]);
+    }
+    and_more(sheet, MOST_EVENTS, events.len());
+}
+
+/// What each report has alone: how much, and the first of it.
+pub(super) fn only(reading: &Reading<'_>, sheet: &mut Sheet) {
+    sheet.heading("Only in one report", "");
+    for (report, only) in reading.reports.iter().zip(&reading.only) {
+        let counted = format!(
+            "  {} of {} sentences · {} · {}",
+            only.sentences,
+            only.of_sentences,
+            count(only.sayings.len(), "saying", "sayings"),
+            count(only.facts.len(), "fact", "facts"),
+        );
+        let letter = format!("{:<2} ", report.letter);
+        sheet.wrapped(
+            "  ",
+            5,
+            &[ink(Ink::Letter, letter), ink(Ink::Strong, report.name), ink(Ink::Faint, counted)],
+        );
+        top(only, sheet);
+    }
+}
+
+fn top(only: &Only<'_>, sheet: &mut Sheet) {
+    for saying in only.sayings.iter().filter(|s| s.kind.is_quoted()).take(MOST_ALONE) {
+        let speaker = saying.speaker.unwrap_or("speaker not named");
+        let words = format!("{speaker}: “{}”", cut(&saying.words, 140));
+        sheet.wrapped("     · ", 7, &[ink(Ink::Plain, words)]);
+    }
+    for (_, fact) in only.facts.iter().take(MOST_ALONE) {
+        sheet.wrapped("     · ", 7, &[ink(Ink::Plain, cut(&fact.statement, 140))]);
+    }
+}

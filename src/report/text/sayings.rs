@@ -1,0 +1,79 @@
+//! Who said what: each saying with its reference and, beside it, the renditions.
+
+use super::super::labels::{self, count};
+use super::super::reading::{Piece, PieceKind, ReadRendition, Reading, Saying};
+use super::and_more;
+use super::sheet::{Ink, Sheet, Words, ink};
+
+const MOST_SAYINGS: usize = 12;
+
+/// Sayings that several reports carry, altered ones first.
+pub(super) fn sayings(reading: &Reading<'_>, sheet: &mut Sheet) {
+    let sayings = &reading.sayings;
+    let altered = sayings.iter().filter(|s| s.altered() > 0).count();
+    let misattributed = sayings.iter().filter(|s| s.misattributed() > 0).count();
+    let counted = format!(
+        "{} in several reports · {altered} altered inside quotation marks · {misattributed} misattributed",
+        count(sayings.len(), "saying", "sayings"),
+    );
+    sheet.heading("Who said what", &counted);
+    for saying in sayings.iter().take(MOST_SAYINGS) {
+        show(reading, saying, sheet);
+        sheet.gap();
+    }
+    and_more(sheet, MOST_SAYINGS, sayings.len());
+}
+
+fn show(reading: &Reading<'_>, saying: &Saying<'_>, sheet: &mut Sheet) {
+    let role = saying.role.map(|role| format!(", {role}")).unwrap_or_default();
+    let speaker = saying.speaker.unwrap_or("speaker not named");
+    sheet.wrapped("  ", 4, &[ink(Ink::Strong, speaker), ink(Ink::Faint, role)]);
+    let (verbatim, other): (Vec<_>, Vec<_>) = saying.renditions.iter().partition(|r| r.is_verbatim());
+    for rendition in other {
+        sheet.wrapped("    ", 7, &line(reading, rendition));
+    }
+    if !verbatim.is_empty() {
+        let letters = reading.letters(verbatim.iter().map(|r| r.quotation.article)).join(" ");
+        sheet.wrapped("    ", 7, &[ink(Ink::Letter, letters), ink(Ink::Faint, "  word for word")]);
+    }
+}
+
+/// The report's letter, its words with the changes marked, and what to know about them.
+fn line<'a>(reading: &'a Reading<'_>, rendition: &'a ReadRendition<'_>) -> Vec<Words<'a>> {
+    let letter = &reading.reports[rendition.quotation.article].letter;
+    let (open, close) = if rendition.quoted { ("“", "”") } else { ("", "") };
+    let mut words = vec![ink(Ink::Letter, letter.as_str()), ink(Ink::Plain, format!("  {open}"))];
+    words.extend(pieces(&rendition.pieces));
+    words.push(ink(Ink::Plain, format!("{close}  ")));
+    words.extend(notes(rendition));
+    words
+}
+
+fn pieces(pieces: &[Piece]) -> impl Iterator<Item = Words<'_>> {
+    pieces.iter().enumerate().flat_map(|(i, piece)| {
+        let ink_of = match piece.kind {
+            PieceKind::Same => Ink::Plain,
+            PieceKind::Deleted => Ink::Deleted,
+            PieceKind::Inserted => Ink::Inserted,
+        };
+        let gap = ink(Ink::Plain, if i > 0 { " " } else { "" });
+        [gap, ink(ink_of, piece.text.as_str())]
+    })
+}
+
+fn notes<'a>(rendition: &'a ReadRendition<'_>) -> Vec<Words<'a>> {
+    if rendition.is_reference {
+        return vec![ink(Ink::Faint, "reference")];
+    }
+    let tone = if rendition.is_altered() { Ink::Alert } else { Ink::Faint };
+    let mut notes = vec![ink(tone, labels::rendition(rendition.relation))];
+    for &effect in &rendition.effects {
+        notes.push(ink(Ink::Alert, format!(" · {}", labels::effect(effect))));
+    }
+    if rendition.misattributed {
+        let credited = rendition.credited.unwrap_or("nobody");
+        notes.push(ink(Ink::Alert, " · misattributed"));
+        notes.push(ink(Ink::Plain, format!(" to {credited}")));
+    }
+    notes
+}
