@@ -32,8 +32,8 @@ pub struct Likeness {
     pub features: [f32; FEATURES],
     /// Share, 0 to 1, of the shorter's content that both have between quotation marks in the same words.
     pub quoted_alike: f32,
-    /// Whether words between quotation marks correspond but differ, in order.
-    pub quotation_altered: bool,
+    /// Share, 0 to 1, of the content that stands in a quotation which the two word differently.
+    pub quoted_otherwise: f32,
     /// Content words of the poorer of the two outside what they quote alike.
     pub own_words: usize,
 }
@@ -61,7 +61,7 @@ pub(crate) fn likeness(a: &[Word], b: &[Word], lexicon: &Lexicon) -> Likeness {
     Likeness {
         features: features(&own_a, &own_b, lexicon),
         quoted_alike: (quoted / total(a).min(total(b)).max(0.1)).min(1.0),
-        quotation_altered: quotes.altered,
+        quoted_otherwise: quotes.altered,
         own_words,
     }
 }
@@ -82,32 +82,73 @@ fn content_weight<'a>(words: impl Iterator<Item = &'a Word>) -> f32 {
 struct QuotedAlike {
     in_a: Vec<bool>,
     in_b: Vec<bool>,
-    altered: bool,
+    /// Share of the content of the one that quotes less that stands in a quotation which the other words otherwise.
+    altered: f32,
 }
 
 /// Share of the shorter's quoted words that must agree in order for the quotation to count as the same, unaltered.
 const SAME_QUOTATION: f32 = 0.85;
 /// Share from which on unlike words between quotation marks are taken to render the same saying.
 const ALTERED_QUOTATION: f32 = 0.3;
+/// So many equal words in a row that only one of the two sets in quotation marks are a quotation all the same: posts and
+/// statements are often set off without marks.
+const UNMARKED_RUN: usize = 6;
 
 fn quoted_alike(a: &[Word], b: &[Word]) -> QuotedAlike {
     let quoted = |words: &[Word]| -> Vec<usize> { (0..words.len()).filter(|&i| words[i].quoted).collect() };
     let (quoted_a, quoted_b) = (quoted(a), quoted(b));
+    let mut alike = QuotedAlike { in_a: vec![false; a.len()], in_b: vec![false; b.len()], altered: 0.0 };
+    if quoted_a.is_empty() && quoted_b.is_empty() {
+        return alike;
+    }
     let pairs = common_subsequence(&quoted_a, &quoted_b, |&i, &j| a[i].stem == b[j].stem);
-    let shorter = quoted_a.len().min(quoted_b.len());
-    let share = pairs.len() as f32 / shorter.max(1) as f32;
-    let mut alike = QuotedAlike {
-        in_a: vec![false; a.len()],
-        in_b: vec![false; b.len()],
-        altered: shorter >= 2 && (ALTERED_QUOTATION..SAME_QUOTATION).contains(&share),
-    };
-    if share >= SAME_QUOTATION {
+    let share = pairs.len() as f32 / quoted_a.len().min(quoted_b.len()).max(1) as f32;
+    if share >= SAME_QUOTATION && !is_reworded(a, &quoted_a, &pairs, b, &quoted_b) {
         for &(i, j) in &pairs {
             alike.in_a[quoted_a[i]] = true;
             alike.in_b[quoted_b[j]] = true;
         }
+    } else if share >= ALTERED_QUOTATION {
+        alike.altered = quoted_share(a).min(quoted_share(b));
     }
+    mark_unmarked_runs(a, b, &mut alike);
     alike
+}
+
+/// Whether content words of both quotations are left without the same word in the other, slips of spelling aside.
+fn is_reworded(
+    a: &[Word],
+    quoted_a: &[usize],
+    pairs: &[(usize, usize)],
+    b: &[Word],
+    quoted_b: &[usize],
+) -> bool {
+    let left = |words: &[Word], quoted: &[usize], met: Vec<usize>| -> Vec<Word> {
+        let unmet = quoted.iter().enumerate().filter(|(place, _)| !met.contains(place));
+        unmet.map(|(_, &index)| words[index]).filter(Word::is_content).collect()
+    };
+    let left_a = left(a, quoted_a, pairs.iter().map(|pair| pair.0).collect());
+    let left_b = left(b, quoted_b, pairs.iter().map(|pair| pair.1).collect());
+    !left_b.is_empty()
+        && left_a.iter().any(|word| left_b.iter().all(|other| word.beginning != other.beginning))
+}
+
+fn quoted_share(words: &[Word]) -> f32 {
+    content_weight(words.iter().filter(|word| word.quoted)) / content_weight(words.iter()).max(0.1)
+}
+
+/// Marks long equal runs that stand between quotation marks in one of the two.
+fn mark_unmarked_runs(a: &[Word], b: &[Word], alike: &mut QuotedAlike) {
+    for i in 0..a.len().saturating_sub(UNMARKED_RUN - 1) {
+        for j in 0..b.len().saturating_sub(UNMARKED_RUN - 1) {
+            let (run_a, run_b) = (&a[i..i + UNMARKED_RUN], &b[j..j + UNMARKED_RUN]);
+            let equal = run_a.iter().zip(run_b).all(|(x, y)| x.stem == y.stem && (x.quoted || y.quoted));
+            if equal {
+                alike.in_a[i..i + UNMARKED_RUN].fill(true);
+                alike.in_b[j..j + UNMARKED_RUN].fill(true);
+            }
+        }
+    }
 }
 
 /// The longest common subsequence of two sequences, as pairs of indices in order.
@@ -237,8 +278,4 @@ fn shared(a: &[&Word], b: &[&Word], role: Role) -> (f32, f32) {
     let poorer = in_a.len().min(in_b.len()).max(1) as f32;
     let odd = only_a.min(only_b) as f32;
     (common / poorer, odd / poorer)
-}
-
-pub(crate) fn negations(words: &[&Word]) -> usize {
-    words.iter().filter(|word| word.role == Role::Negation).count()
 }

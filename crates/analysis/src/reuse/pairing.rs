@@ -1,6 +1,6 @@
 //! Sentences of two articles that may correspond.
 
-use super::likeness::{Likeness, common_subsequence, likeness, negations};
+use super::likeness::{Likeness, common_subsequence, likeness};
 use super::probability;
 use super::unit::{Role, Unit, Word};
 use crate::embedding::Lexicon;
@@ -13,7 +13,7 @@ pub(crate) struct Pairing {
     pub(crate) likeness: Likeness,
     /// Log-odds of rewording, alone or together with a neighbouring sentence where one was split in two.
     pub(crate) logit: f32,
-    /// Share, 0 to 1, of the words of the longer that stand in the other in the same order.
+    /// Share, 0 to 1, of the words of the longer, by rarity, that stand in the other in the same order.
     pub(crate) equal: f32,
     /// Whether a figure, a name or a negation differs.
     pub(crate) at_odds: bool,
@@ -36,12 +36,18 @@ impl Pairing {
         alike >= 0.6 || (alike > 0.3 && self.likeness.own_words < 3)
     }
 
-    /// What it weighs as a link of a run.
+    /// What it weighs as a link of a run. A saying that both quote, in whatever words, they may both have heard.
     pub(crate) fn weight(&self) -> f32 {
         if self.is_shared_quotation() {
             return 0.0;
         }
-        if self.is_copy() { 4.0 } else { self.logit.clamp(-3.0, 4.0) }
+        let logit = if self.is_copy() { MOST_WEIGHT } else { self.logit.clamp(-3.0, MOST_WEIGHT) };
+        logit - PRIOR - QUOTED_OTHERWISE * self.likeness.quoted_otherwise
+    }
+
+    /// Whether it has enough words for rewording to be told from chance.
+    pub(crate) fn is_wordy(&self) -> bool {
+        self.likeness.own_words >= FEWEST_OWN_WORDS
     }
 
     /// The probability that the two tell the same fact.
@@ -49,6 +55,15 @@ impl Pairing {
         probability(0.8 * self.logit + 2.0)
     }
 }
+
+/// No single pair of sentences says more than this (log-odds).
+const MOST_WEIGHT: f32 = 4.0;
+/// The model learned from as many rewrites as not; among reports of one event few sentences are (log-odds).
+const PRIOR: f32 = 1.0;
+/// What a quotation that the two word differently takes away where it is all that a sentence holds.
+const QUOTED_OTHERWISE: f32 = 3.0;
+/// Content words that a sentence needs outside what both quote alike.
+const FEWEST_OWN_WORDS: usize = 3;
 
 /// Candidates need this cosine of their meanings.
 const MEANING: f32 = 0.35;
@@ -74,15 +89,16 @@ fn pairing(i: usize, j: usize, a: &[Word], b: &[Word], lexicon: &Lexicon) -> Pai
     Pairing { a: i, b: j, likeness, logit: likeness.logit(), equal, at_odds }
 }
 
-/// The share of words in common in order, and whether a figure, name or negation is not among them.
+/// The share of words in common in order, by rarity, and whether a figure, name or negation is not among them.
 fn equality(a: &[Word], b: &[Word]) -> (f32, bool) {
     let common = common_subsequence(a, b, |x, y| x.stem == y.stem);
-    let equal = common.len() as f32 / a.len().max(b.len()) as f32;
+    let weight = |words: &mut dyn Iterator<Item = &Word>| words.map(|word| 1.0 + word.idf).sum::<f32>();
+    let whole = weight(&mut a.iter()).max(weight(&mut b.iter()));
+    let equal = weight(&mut common.iter().map(|&(i, _)| &a[i])) / whole;
     let kept = |role: Role| common.iter().filter(|&&(i, _)| a[i].role == role).count();
     let all = |words: &[Word], role: Role| words.iter().filter(|word| word.role == role).count();
     let lost = |role: Role| all(a, role).max(all(b, role)) > kept(role);
-    let negation = |words: &[Word]| negations(&words.iter().collect::<Vec<_>>());
-    (equal, lost(Role::Figure) || lost(Role::Name) || negation(a) != negation(b))
+    (equal, lost(Role::Figure) || lost(Role::Name) || lost(Role::Negation))
 }
 
 /// Pairs of sentences that are close enough in meaning to be looked at, in order.

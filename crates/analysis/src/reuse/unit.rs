@@ -29,6 +29,8 @@ pub(crate) struct Word {
     pub(crate) id: WordId,
     /// Equal for words that differ only in an ending.
     pub(crate) stem: u64,
+    /// Equal for words that begin alike, which slips of spelling do.
+    pub(crate) beginning: u64,
     /// Its rarity, 0 to 8.5.
     pub(crate) idf: f32,
     /// Whether it stands between quotation marks.
@@ -103,7 +105,14 @@ fn words(text: &str, tokens: &[Token], quoted: &[Span], lexicon: &mut Lexicon) -
             let id = lexicon.intern(word);
             let idf = lexicon.idf(id);
             let role = role(word, token.kind, capital, idf);
-            Word { id, stem: stem_hash(word), idf, quoted: inside(quoted, token.span), role }
+            Word {
+                id,
+                stem: stem_hash(word),
+                beginning: beginning_hash(word),
+                idf,
+                quoted: inside(quoted, token.span),
+                role,
+            }
         })
         .collect()
 }
@@ -149,4 +158,9 @@ fn stem_hash(word: &str) -> u64 {
     let endings = ["ing", "ies", "ied", "ed", "es", "s", "e", "y"];
     let stem = endings.iter().find_map(|ending| folded.strip_suffix(ending).filter(|stem| stem.len() >= 4));
     word_hash(stem.unwrap_or(&folded))
+}
+
+/// The hash of the first four letters of a word.
+fn beginning_hash(word: &str) -> u64 {
+    word_hash(&word.chars().take(4).collect::<String>())
 }
