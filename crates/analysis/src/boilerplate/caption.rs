@@ -29,6 +29,10 @@ const CREDITS: [&str; 21] = [
     "picture:",
 ];
 
+/// Wording of agencies that no sentence of a report has, wherever it stands.
+const AGENCY_NOTES: [&str; 4] =
+    ["attention editors", "handout via", "/handout", "this image has been supplied"];
+
 /// Marks captions with their credits, and the titles of films.
 pub(super) fn mark(page: &mut Page<'_>) {
     for line in 0..page.lines.len() {
@@ -57,15 +61,17 @@ fn credited(page: &Page<'_>, line: usize) -> Option<usize> {
     Some(if has_own_words { with_credit } else { with_credit.saturating_sub(1).max(units.start) })
 }
 
-/// Whether a sentence ends with a credit.
+/// Whether a sentence ends with a credit or holds an agency's note on a picture.
 fn has_credit(page: &Page<'_>, unit: usize) -> bool {
     let folded = &page.units[unit].folded;
-    CREDITS.iter().any(|credit| {
+    let is_note = AGENCY_NOTES.iter().any(|note| folded.contains(note));
+    let is_credit = |credit: &&str| {
         folded.rfind(credit).is_some_and(|at| {
             let after = folded.get(at + credit.len()..).unwrap_or_default();
             after.split_whitespace().count() <= 7 && !after.contains(" said")
         })
-    })
+    };
+    is_note || CREDITS.iter().any(is_credit)
 }
 
 /// Marks the lines around a label like "Image:": the caption after it, and before it what is a caption by its own look.

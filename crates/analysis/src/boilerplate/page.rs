@@ -157,19 +157,22 @@ fn ends_with_stop(line: &str) -> bool {
     line.trim_end_matches(['"', '\'', '”', '’', ')', ']', '»']).ends_with(['.', '!', '…'])
 }
 
-/// Notes for the sentences of one paragraph which of them stand in a quotation, at least in part.
+/// Notes for the sentences of one paragraph which of them stand in a quotation, at least in part. A straight mark opens
+/// where a word begins after it; counting them instead would let one mark too many spoil the rest of the paragraph.
 fn mark_quoted(text: &str, units: &mut [Unit]) {
     let mut open = false;
     for unit in units {
         unit.quoted = open;
+        let mut before = ' ';
         for mark in unit.span.of(text).chars() {
             match mark {
                 '“' => open = true,
                 '”' => open = false,
-                '"' => open = !open,
-                _ => continue,
+                '"' => open = before.is_whitespace() || matches!(before, '(' | '[' | '—' | '–'),
+                _ => {}
             }
-            unit.quoted = true;
+            unit.quoted |= matches!(mark, '“' | '”' | '"');
+            before = mark;
         }
     }
 }

@@ -44,7 +44,8 @@ fn known(page: &Page<'_>, line: usize, unit: usize) -> Option<(&'static str, &'s
         };
         return Some((kind, rule));
     }
-    FURNITURE.ending(folded).map(|kind| (kind, "wording-end"))
+    let is_short_line = whole_line && *words <= 6;
+    FURNITURE.ending(folded, is_short_line).map(|kind| (kind, "wording-end"))
 }
 
 /// Whether the sentence can head a list of links: a short line, or the colon at its end says so.
@@ -74,7 +75,7 @@ enum Place {
 struct Furniture {
     whole: Vec<(&'static str, &'static str)>,
     beginnings: Vec<(&'static str, Place, &'static str)>,
-    endings: Vec<(&'static str, &'static str)>,
+    endings: Vec<(&'static str, bool, &'static str)>,
     inside: AhoCorasick,
     inside_kinds: Vec<&'static str>,
 }
@@ -90,8 +91,12 @@ impl Furniture {
         self.inside_kinds.get(found.pattern().as_usize()).copied()
     }
 
-    fn ending(&self, folded: &str) -> Option<&'static str> {
-        self.endings.iter().find(|(known, _)| folded.ends_with(known)).map(|(_, kind)| *kind)
+    /// The kind of the sentence by its end; some ends count only in short lines.
+    fn ending(&self, folded: &str, is_short_line: bool) -> Option<&'static str> {
+        let mut known = self.endings.iter();
+        let fits =
+            |(known, in_any, _): &&(&str, bool, _)| (*in_any || is_short_line) && folded.ends_with(known);
+        known.find(fits).map(|(.., kind)| *kind)
     }
 
     /// The known beginnings of a sentence, with the number of bytes that follow, longest first.
@@ -127,7 +132,8 @@ static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
         let Some((place, words)) = line.split_once(' ') else { continue };
         match place {
             "whole" => whole.push((words, kind)),
-            "end" => endings.push((words, kind)),
+            "end" => endings.push((words, true, kind)),
+            "tail" => endings.push((words, false, kind)),
             "inside" => inside.push((words, kind)),
             "start" => beginnings.push((words, Place::Start, kind)),
             "line" => beginnings.push((words, Place::Line, kind)),

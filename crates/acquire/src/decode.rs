@@ -1,0 +1,102 @@
+//! Bytes to text.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8};
+
+use crate::Error;
+
+/// A text, and how it was decoded where that was not plain UTF-8.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Decoded {
+    pub(crate) text: String,
+    pub(crate) note: Option<String>,
+}
+
+/// Decodes `bytes`: by a byte order mark, else as UTF-8, else by the encoding that the text itself `declares`, else by
+/// the one that its bytes look most like. A UTF-8 text with a few broken bytes stays UTF-8.
+pub(crate) fn decode(
+    bytes: Vec<u8>,
+    declares: fn(&[u8]) -> Option<&'static Encoding>,
+) -> Result<Decoded, Error> {
+    let marked = Encoding::for_bom(&bytes).map(|(encoding, _)| encoding);
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) if marked.is_none() => return plain(text),
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
+    };
+    let encoding = marked.unwrap_or_else(|| {
+        if is_mostly_utf8(&bytes) { UTF_8 } else { declares(&bytes).unwrap_or_else(|| guess(&bytes)) }
+    });
+    if !encoding.is_single_byte() && encoding != UTF_8 || !bytes.contains(&0) {
+        let (text, _, replaced) = encoding.decode(&bytes);
+        return not_empty(text.into_owned(), note(encoding, replaced));
+    }
+    Err(Error::Binary)
+}
+
+fn plain(text: String) -> Result<Decoded, Error> {
+    if text.contains('\0') { Err(Error::Binary) } else { not_empty(text, None) }
+}
+
+fn not_empty(text: String, note: Option<String>) -> Result<Decoded, Error> {
+    if text.trim().is_empty() { Err(Error::Empty) } else { Ok(Decoded { text, note }) }
+}
+
+fn note(encoding: &'static Encoding, replaced: bool) -> Option<String> {
+    match (encoding == UTF_8, replaced) {
+        (true, false) => None,
+        (true, true) => Some("not all of it is UTF-8; what is not was replaced".to_owned()),
+        (false, false) => Some(format!("decoded as {}", encoding.name())),
+        (false, true) => Some(format!("decoded as {}; what did not fit was replaced", encoding.name())),
+    }
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Whether more characters beyond ASCII are good UTF-8 than bytes are not.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += chunk.invalid().len();
+    }
+    good > bad
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], text: &str, note: Option<&str>) {
+        let decoded = decode(bytes.to_vec(), |_| None).expect("it is text");
+        assert_eq!((decoded.text.as_str(), decoded.note.as_deref()), (text, note));
+    }
+
+    #[test]
+    fn encodings_are_told_apart() {
+        check("Zoë said “no”.".as_bytes(), "Zoë said “no”.", None);
+        check(b"\xef\xbb\xbfNo.", "No.", None);
+        check(b"\xff\xfeN\0o\0.\0", "No.", Some("decoded as UTF-16LE"));
+        check(b"\xfe\xff\0N\0o\0.", "No.", Some("decoded as UTF-16BE"));
+        check(b"It\x92s a \x93no\x94, she said.", "It’s a “no”, she said.", Some("decoded as windows-1252"));
+        let broken = ["“No” – she said".as_bytes(), b"\xff."].concat();
+        check(&broken, "“No” – she said\u{fffd}.", Some("not all of it is UTF-8; what is not was replaced"));
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        let check = |bytes: &[u8], expected: &str| {
+            let error = decode(bytes.to_vec(), |_| None).expect_err("it is no text");
+            assert_eq!(error.to_string(), expected, "{bytes:?}");
+        };
+        check(b"", "empty: there is no text");
+        check(b" \n\t", "empty: there is no text");
+        check(b"\xef\xbb\xbf", "empty: there is no text");
+        check(b"\x7fELF\0\0\0\x01", "binary data, not text");
+        check(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff", "binary data, not text");
+    }
+}

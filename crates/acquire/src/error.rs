@@ -1,0 +1,81 @@
+//! Why something could not be read.
+
+use std::{fmt, io};
+
+use crate::LARGEST_REPORT;
+
+/// Why an input, or a line of it, gives no report. Its display is the reason, without the place.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The system refused.
+    Io(io::Error),
+    /// Nothing is there, or only white space.
+    Empty,
+    /// It is no text in any encoding.
+    Binary,
+    /// It is larger than [`LARGEST_REPORT`].
+    TooLarge,
+    /// The ending of the file's name is that of no known format.
+    UnknownFormat,
+    /// A folder holds no report.
+    NoReports,
+    /// A line of JSONL is no object.
+    NotAnObject,
+    /// A line of JSONL is broken.
+    Json(serde_json::Error),
+    /// A line of JSONL lacks a field.
+    MissingField(&'static str),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(error) if error.kind() == io::ErrorKind::NotFound => {
+                f.write_str("no such file or folder")
+            }
+            Self::Io(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                f.write_str("may not be read")
+            }
+            Self::Io(error) => write!(f, "cannot be read: {error}"),
+            Self::Empty => f.write_str("empty: there is no text"),
+            Self::Binary => f.write_str("binary data, not text"),
+            Self::TooLarge => write!(f, "larger than {} MiB, which no report is", LARGEST_REPORT >> 20),
+            Self::UnknownFormat => {
+                f.write_str("unknown format; known are .txt, .html, .htm and .jsonl, also with .gz or .zst")
+            }
+            Self::NoReports => f.write_str("the folder holds no report"),
+            Self::NotAnObject => f.write_str("not a JSON object"),
+            Self::Json(error) => write!(f, "broken JSON at column {}: {}", error.column(), plain(error)),
+            Self::MissingField(field) => write!(f, "the field {field} is missing"),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io(error) => Some(error),
+            Self::Json(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Json(error)
+    }
+}
+
+/// The words of a JSON error without its position, which counts lines from that of the table.
+fn plain(error: &serde_json::Error) -> String {
+    let words = error.to_string();
+    words.rsplit_once(" at line ").map_or(words.as_str(), |(reason, _)| reason).to_owned()
+}
