@@ -1,6 +1,9 @@
 //! Collation on its own: the annotated quotations and speakers of the five seed reports in, the annotated utterances wanted.
 
-#![expect(clippy::unwrap_used, reason = "the annotation is known to be whole; where it is not, the test must fail")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "the annotation is known to be whole; where it is not, the test must fail"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
