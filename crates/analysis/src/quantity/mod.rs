@@ -15,7 +15,7 @@ pub(crate) use numeral::{Numeral, NumeralForm, numeral};
 use piece::{Piece, pieces};
 use qualifier::Qualifier;
 use unit::Unit;
-pub(crate) use unit::entries;
+pub(crate) use unit::{casualty, entries};
 
 /// Finds the figures of a text that have a unit, by position. Lengths of time come in minutes, days or years, lengths in
 /// metres, money by its currency's ISO code; what is counted by its noun in the singular.
@@ -175,13 +175,13 @@ fn share_of(pieces: &[Piece<'_>], figure: &Figure, after: Option<&Figure>) -> Op
 fn ellipsis(pieces: &[Piece<'_>], figure: &Figure, before: Option<&Figure>) -> Option<String> {
     let next = pieces.get(figure.end)?;
     let is_subject =
-        next.is_any(&["were", "was", "are", "have", "had"]) || unit::casualty(&next.lower).is_some();
+        next.is_any(&["were", "was", "are", "have", "had"]) || casualty(&next.lower).is_some();
     let counted = before.and_then(|b| b.unit.as_ref()).filter(|unit| unit.counted && is_subject);
     if let Some(unit) = counted {
         return Some(unit.name.clone());
     }
     let around = figure.start.saturating_sub(2)..(figure.end + 3).min(pieces.len());
-    let casualties = pieces[around].iter().any(|p| unit::casualty(&p.lower).is_some());
+    let casualties = pieces[around].iter().any(|p| casualty(&p.lower).is_some());
     (casualties && figure.value >= 1.0).then(|| "person".to_owned())
 }
 

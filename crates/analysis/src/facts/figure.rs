@@ -1,0 +1,162 @@
+//! Figures of the same thing in several articles, and figures that only one article has.
+
+use std::collections::BTreeMap;
+
+use parallax_model::{Document, Fact, FactKind, FactReport, Place, Quantity, Span};
+
+use super::agreement::of_figures;
+use super::clause::clauses_of;
+use super::wording::{Linked, Wording, likeness, wording};
+use super::{fact, report, words_at};
+use crate::embedding::{Lexicon, WordId};
+use crate::quantity::casualty;
+
+/// A figure with what it is about.
+pub(super) struct Figure<'d> {
+    pub(super) quantity: &'d Quantity,
+    pub(super) place: Place,
+    /// The clause around it.
+    clause: Place,
+    /// What the clause says beside the figure.
+    about: Wording,
+    /// The unit as a word, for nouns that mean the same.
+    unit: Option<WordId>,
+    /// What became of the people counted, where the clause says so.
+    casualty: Option<&'static str>,
+    /// When the article was published and which times its clause names: tolls rise.
+    pub(super) as_of: Vec<String>,
+}
+
+/// The surroundings of like figures must be this alike for them to be of the same thing.
+const LEAST_LIKE_EQUAL: f32 = 0.34;
+/// The surroundings of unlike figures must be this alike: otherwise any two figures would be at odds.
+const LEAST_LIKE_UNLIKE: f32 = 0.62;
+/// Counted nouns this alike may count the same ("countries", "nations").
+const SAME_NOUN: f32 = 0.5;
+/// A figure is compared with this many members of a group.
+const MOST_COMPARED: usize = 4;
+
+/// Facts of the figures that the articles give.
+pub(super) fn figures(documents: &[Document], linked: &Linked, lexicon: &mut Lexicon) -> Vec<Fact> {
+    let mut all = Vec::new();
+    for (article, document) in documents.iter().enumerate().filter(|(_, d)| d.article.is_english()) {
+        for quantity in document.quantities.iter().filter(|q| !document.is_boilerplate(q.span)) {
+            all.extend(read(document, article, quantity, linked, lexicon));
+        }
+    }
+    grouped(&all, lexicon).iter().filter_map(|group| compared(documents, group)).collect()
+}
+
+fn read<'d>(
+    document: &'d Document,
+    article: usize,
+    quantity: &'d Quantity,
+    linked: &Linked,
+    lexicon: &mut Lexicon,
+) -> Option<Figure<'d>> {
+    let sentence = document.segments.sentence_at(quantity.span.start)?;
+    let clauses = clauses_of(document, sentence);
+    let clause =
+        clauses.iter().find(|c| c.span.overlaps(quantity.span)).map(|c| c.span.join(quantity.span))?;
+    let text = document.text();
+    let mut about = wording(document, article, clause, linked, lexicon);
+    let figure_words: Vec<WordId> =
+        document.segments.tokens_in(quantity.span).iter().map(|t| lexicon.intern(t.span.of(text))).collect();
+    about.words.retain(|word| !figure_words.contains(word) && !lexicon.is_figure(*word));
+    let times = document.times.iter().filter(|time| clause.overlaps(time.span)).map(|time| time.date.clone());
+    Some(Figure {
+        quantity,
+        place: Place::new(article, quantity.span),
+        clause: Place::new(article, clause),
+        casualty: nearest_casualty(document, clause, quantity.span),
+        unit: quantity.unit.as_deref().map(|unit| lexicon.intern(unit)),
+        as_of: document.article.published.iter().cloned().chain(times).collect(),
+        about,
+    })
+}
+
+/// The casualty word of the clause that stands nearest to the figure.
+fn nearest_casualty(document: &Document, clause: Span, figure: Span) -> Option<&'static str> {
+    let distance = |span: Span| {
+        if span.end <= figure.start { figure.start - span.end } else { span.start.saturating_sub(figure.end) }
+    };
+    let words = document.segments.tokens_in(clause).iter();
+    let classes =
+        words.filter_map(|t| Some((distance(t.span), casualty(&t.span.of(document.text()).to_lowercase())?)));
+    classes.min_by_key(|&(distance, _)| distance).map(|(_, class)| class)
+}
+
+/// Gathers figures of the same thing: each joins the first group that it fits.
+fn grouped<'f, 'd>(all: &'f [Figure<'d>], lexicon: &Lexicon) -> Vec<Vec<&'f Figure<'d>>> {
+    let mut groups: Vec<Vec<&Figure<'_>>> = Vec::new();
+    // Only groups with an equal unit or an equal value are looked at.
+    let mut index: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for figure in all {
+        let keys = [
+            format!("u {}", figure.quantity.unit.as_deref().unwrap_or("")),
+            format!("v {:.3}", figure.quantity.value),
+        ];
+        let near = keys.iter().flat_map(|key| index.get(key).into_iter().flatten().copied());
+        let best = near
+            .filter_map(|group| Some((group, fit(figure, &groups[group], lexicon)?)))
+            .max_by(|x, y| x.1.total_cmp(&y.1).then(y.0.cmp(&x.0)));
+        let group = best.map_or(groups.len(), |(group, _)| group);
+        if group == groups.len() {
+            groups.push(Vec::new());
+        }
+        groups[group].push(figure);
+        for key in keys {
+            let known = index.entry(key).or_default();
+            if !known.contains(&group) {
+                known.push(group);
+            }
+        }
+    }
+    groups
+}
+
+/// How well a figure fits a group, `None` where it does not.
+fn fit(figure: &Figure<'_>, group: &[&Figure<'_>], lexicon: &Lexicon) -> Option<f32> {
+    let repeated = group.iter().any(|other| other.place.article == figure.place.article);
+    if repeated && group.iter().any(|other| other.quantity.value != figure.quantity.value) {
+        return None;
+    }
+    let fits = group.iter().take(MOST_COMPARED).map(|other| same_thing(figure, other, lexicon));
+    fits.collect::<Option<Vec<f32>>>().and_then(|fits| fits.into_iter().max_by(f32::total_cmp))
+}
+
+/// How surely two figures are of the same thing, `None` where nothing says so.
+fn same_thing(a: &Figure<'_>, b: &Figure<'_>, lexicon: &Lexicon) -> Option<f32> {
+    let same_unit = a.quantity.unit == b.quantity.unit
+        || a.unit.zip(b.unit).is_some_and(|(a, b)| lexicon.similarity(a, b) >= SAME_NOUN);
+    if !same_unit || a.casualty.zip(b.casualty).is_some_and(|(a, b)| a != b) {
+        return None;
+    }
+    let likeness = likeness(&a.about, &b.about, lexicon);
+    let equal = a.quantity.value == b.quantity.value;
+    let casualties = a.casualty.is_some() && a.casualty == b.casualty;
+    let least = match (equal, casualties) {
+        (true, _) => LEAST_LIKE_EQUAL,
+        // Tolls are told in few words; what became of whom is already the same.
+        (false, true) => f32::midpoint(LEAST_LIKE_EQUAL, LEAST_LIKE_UNLIKE),
+        (false, false) => LEAST_LIKE_UNLIKE,
+    };
+    (likeness >= least).then_some(likeness + if equal { 1.0 } else { 0.0 })
+}
+
+fn compared(documents: &[Document], group: &[&Figure<'_>]) -> Option<Fact> {
+    let first = group.first()?;
+    let reports: Vec<FactReport> = group.iter().map(|figure| of_figure(figure)).collect();
+    let verdict = of_figures(documents, group);
+    Some(fact(FactKind::Quantity, words_at(documents, first.clause), reports, verdict))
+}
+
+/// The report of a figure: the figure's own words.
+fn of_figure(figure: &Figure<'_>) -> FactReport {
+    FactReport {
+        value: Some(figure.quantity.value),
+        unit: figure.quantity.unit.clone(),
+        approximate: figure.quantity.approximate || figure.quantity.bound.is_some(),
+        ..report(figure.place)
+    }
+}

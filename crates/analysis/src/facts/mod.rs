@@ -1,0 +1,121 @@
+//! What the articles report, matched by what it is about, and whether they agree.
+//!
+//! Four kinds of matches, the surest first: [sayings](saying) that several articles render, [figures](figure) of the same thing,
+//! [lists](roster) of the same participants, and [clauses](group) that state the same thing in like words about the same
+//! entities. A stretch that an earlier kind accounts for is not given again. "Conflict" is claimed only where there is
+//! evidence that both cannot be true: unlike exact figures of the same thing, a denial, another speaker credited.
+
+mod agreement;
+mod candidate;
+pub(crate) mod clause;
+mod figure;
+mod group;
+mod roster;
+mod saying;
+mod statement;
+pub(crate) mod wording;
+
+use std::collections::BTreeSet;
+
+use parallax_model::{Agreement, Document, Entity, Fact, FactReport, Passage, Place, Utterance};
+
+use clause::{Clause, clauses_of};
+use wording::{Linked, Wording, wording};
+
+use crate::embedding::Lexicon;
+
+/// Matches what the articles report into facts; `origin_of` gives for each article the index of its origin. Facts of most
+/// articles come first.
+pub fn facts(
+    documents: &[Document],
+    entities: &[Entity],
+    passages: &[Passage],
+    utterances: &[Utterance],
+    origin_of: &[usize],
+) -> Vec<Fact> {
+    let linked = Linked::new(entities);
+    let mut lexicon = Lexicon::new();
+    let wordings = wordings(documents, &linked, &mut lexicon);
+    let sayings = saying::sayings(documents, entities, utterances);
+    let figures = figure::figures(documents, &linked, &mut lexicon);
+    let rosters = roster::rosters(documents, &linked);
+    let statements = statement::statements(documents, &wordings, passages, &lexicon);
+    let mut facts: Vec<Fact> = Vec::new();
+    for fact in sayings.into_iter().chain(figures).chain(rosters).chain(statements) {
+        if !facts.iter().any(|earlier| accounts_for(earlier, &fact)) {
+            facts.push(fact);
+        }
+    }
+    facts.iter_mut().for_each(|fact| fact.origins = origins(fact, origin_of));
+    facts
+        .sort_by_key(|fact| (std::cmp::Reverse(articles(fact).len()), fact.reports.first().map(|r| r.place)));
+    facts
+}
+
+/// The wordings of all clauses that are not furniture, by article and position.
+fn wordings(documents: &[Document], linked: &Linked, lexicon: &mut Lexicon) -> Vec<Wording> {
+    let mut wordings = Vec::new();
+    for (article, document) in documents.iter().enumerate().filter(|(_, d)| d.article.is_english()) {
+        let clauses = (0..document.segments.sentences.len()).flat_map(|index| clauses_of(document, index));
+        for Clause { span, .. } in clauses.filter(|clause| !document.is_boilerplate(clause.span)) {
+            wordings.push(wording(document, article, span, linked, lexicon));
+        }
+    }
+    wordings
+}
+
+/// Whether each report of `fact` lies for the most part in a report of `earlier`, and says no more.
+fn accounts_for(earlier: &Fact, fact: &Fact) -> bool {
+    let same = |a: Place, b: Place| {
+        let common = a.span.overlap(b.span);
+        a.article == b.article && 2 * common >= a.span.len().max(b.span.len())
+    };
+    fact.reports.iter().all(|report| earlier.reports.iter().any(|other| same(report.place, other.place)))
+}
+
+fn origins(fact: &Fact, origin_of: &[usize]) -> usize {
+    articles(fact).into_iter().filter_map(|article| origin_of.get(article)).collect::<BTreeSet<_>>().len()
+}
+
+/// The articles that report a fact.
+fn articles(fact: &Fact) -> BTreeSet<usize> {
+    fact.reports.iter().map(|report| report.place.article).collect()
+}
+
+/// A report without a figure.
+fn report(place: Place) -> FactReport {
+    FactReport { place, value: None, unit: None, approximate: false }
+}
+
+/// The words at a place, on one line.
+fn words_at(documents: &[Document], place: Place) -> String {
+    let words = documents
+        .get(place.article)
+        .map_or("", |d| d.text().get(place.span.start..place.span.end).unwrap_or(""));
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How many articles report something, in words for an explanation.
+fn reported_by(reports: &[FactReport]) -> String {
+    let articles: BTreeSet<usize> = reports.iter().map(|report| report.place.article).collect();
+    match articles.len() {
+        1 => "Only one article reports it.".to_owned(),
+        count => format!("{count} articles report it."),
+    }
+}
+
+/// A fact of these reports, its origins yet to be counted.
+fn fact(
+    kind: parallax_model::FactKind,
+    statement: String,
+    mut reports: Vec<FactReport>,
+    verdict: (Agreement, String),
+) -> Fact {
+    reports.sort_by_key(|report| report.place);
+    reports.dedup_by_key(|report| report.place);
+    let (agreement, explanation) = verdict;
+    Fact { kind, statement, reports, agreement, origins: 0, explanation }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,79 @@
+//! Sayings that several articles render, as facts: that somebody said this.
+
+use std::collections::BTreeSet;
+
+use parallax_model::{
+    Agreement, Document, Effect, Entity, Fact, FactKind, Place, QuotationRef, Rendition, Span, Utterance,
+};
+
+use super::{fact, report, reported_by, words_at};
+
+/// The utterances that two or more articles render.
+pub(super) fn sayings(documents: &[Document], entities: &[Entity], utterances: &[Utterance]) -> Vec<Fact> {
+    utterances.iter().filter_map(|utterance| saying(documents, entities, utterance)).collect()
+}
+
+fn saying(documents: &[Document], entities: &[Entity], utterance: &Utterance) -> Option<Fact> {
+    let articles: BTreeSet<usize> = utterance.renditions.iter().map(|r| r.quotation.article).collect();
+    if articles.len() < 2 {
+        return None;
+    }
+    let places: Vec<(Place, &Rendition)> =
+        utterance.renditions.iter().filter_map(|r| Some((place(documents, r)?, r))).collect();
+    let reference =
+        places.iter().find(|(_, r)| Some(r.quotation) == utterance.reference).or(places.first())?;
+    let statement = words_at(documents, reference.0);
+    let reports: Vec<_> = places.iter().map(|&(place, _)| report(place)).collect();
+    let verdict =
+        verdict(documents, entities, utterance).unwrap_or_else(|| (Agreement::Agree, reported_by(&reports)));
+    Some(fact(FactKind::Position, statement, reports, verdict))
+}
+
+/// The stretch of a rendition, from its first word to its last.
+fn place(documents: &[Document], rendition: &Rendition) -> Option<Place> {
+    let QuotationRef { article, quotation } = rendition.quotation;
+    let whole = &documents.get(article)?.quotations.get(quotation)?.spans;
+    let spans = rendition.spans.as_ref().filter(|spans| !spans.is_empty()).unwrap_or(whole);
+    let (first, last) = (spans.first()?, spans.last()?);
+    Some(Place::new(article, Span::new(first.start, last.end.max(first.end))))
+}
+
+/// What speaks against agreement: another speaker, a denial or a figure; `None` where nothing does.
+fn verdict(
+    documents: &[Document],
+    entities: &[Entity],
+    utterance: &Utterance,
+) -> Option<(Agreement, String)> {
+    let misattributed = utterance.renditions.iter().find(|r| r.misattributed);
+    if let Some(rendition) = misattributed {
+        let other = credited(documents, rendition)?;
+        let common =
+            utterance.speaker.and_then(|s| entities.get(s)).map_or("another speaker", |e| e.name.as_str());
+        return Some((
+            Agreement::Conflict,
+            format!("Credited to {other} in one article, to {common} in others."),
+        ));
+    }
+    let differences = utterance.renditions.iter().flat_map(|r| &r.differences);
+    let telling = differences.filter_map(|d| Some((d.effect?, d)));
+    let (effect, difference) = telling.min_by_key(|(effect, _)| match effect {
+        Effect::Negation => 0,
+        Effect::Number => 1,
+        Effect::Name => 2,
+        Effect::Modality => 3,
+    })?;
+    let (agreement, what) = match effect {
+        Effect::Negation => (Agreement::Conflict, "a denial came or went"),
+        Effect::Number => (Agreement::Conflict, "the figures are unlike"),
+        Effect::Name => return None,
+        Effect::Modality => (Agreement::Differ, "the strength of the claim is unlike"),
+    };
+    let change = format!("“{}” against “{}”", difference.reference, difference.rendition);
+    Some((agreement, format!("In the same saying {what}: {change}.")))
+}
+
+fn credited(documents: &[Document], rendition: &Rendition) -> Option<String> {
+    let quotation =
+        documents.get(rendition.quotation.article)?.quotations.get(rendition.quotation.quotation)?;
+    quotation.speaker.name.clone()
+}

@@ -1,0 +1,112 @@
+//! What a stretch of text is about, in a form that can be compared: its telling words and the entities it names.
+
+use std::collections::HashMap;
+
+use parallax_model::{Document, Entity, EntityKind, MentionForm, Place, Span, TokenKind};
+
+use crate::align;
+use crate::embedding::{Lexicon, WordId};
+
+/// What a stretch of one article is about.
+#[derive(Debug, Clone)]
+pub(crate) struct Wording {
+    /// Where.
+    pub(crate) place: Place,
+    /// Its words that carry meaning, names of entities left out.
+    pub(crate) words: Vec<WordId>,
+    /// The entities it names, in order and once each.
+    pub(crate) entities: Vec<usize>,
+    /// Whether it is denied.
+    pub(crate) negated: bool,
+}
+
+/// Words as common as this say nothing of what a clause is about (natural logarithm of articles over articles that hold it).
+const LEAST_IDF: f32 = 1.0;
+/// What the entities count beside the words.
+const ENTITY_SHARE: f32 = 0.25;
+
+/// For each article, the entity of each chain.
+pub(crate) struct Linked(HashMap<(usize, usize), usize>);
+
+impl Linked {
+    /// Reads the entities' chains.
+    pub(crate) fn new(entities: &[Entity]) -> Self {
+        let of = |(index, entity): (usize, &Entity)| {
+            entity.chains.iter().map(move |&chain| (chain, index)).collect::<Vec<_>>()
+        };
+        Self(entities.iter().enumerate().flat_map(of).collect())
+    }
+
+    /// The entity of a chain.
+    pub(crate) fn entity(&self, article: usize, chain: usize) -> Option<usize> {
+        self.0.get(&(article, chain)).copied()
+    }
+}
+
+/// The wording of the stretch `span` of the article at index `article`.
+pub(crate) fn wording(
+    document: &Document,
+    article: usize,
+    span: Span,
+    linked: &Linked,
+    lexicon: &mut Lexicon,
+) -> Wording {
+    let text = document.text();
+    let named = named(document, article, span, linked);
+    let mut words = Vec::new();
+    let mut negated = false;
+    for token in document.segments.tokens_in(span) {
+        let word = token.span.of(text);
+        negated |= is_negation(word);
+        let in_name = named.iter().any(|&(name, _)| name.contains(token.span));
+        if token.kind == TokenKind::Mark || in_name {
+            continue;
+        }
+        let id = lexicon.intern(word);
+        if lexicon.idf(id) >= LEAST_IDF {
+            words.push(id);
+        }
+    }
+    let mut entities: Vec<usize> = named.into_iter().map(|(_, entity)| entity).collect();
+    entities.sort_unstable();
+    entities.dedup();
+    Wording { place: Place::new(article, span), words, entities, negated }
+}
+
+/// The mentions of people, organisations and places in `span`, each with its entity.
+fn named(document: &Document, article: usize, span: Span, linked: &Linked) -> Vec<(Span, usize)> {
+    let names = &document.names;
+    let first = names.mentions.partition_point(|mention| mention.span.start < span.start);
+    let inside = names.mentions[first..].iter().take_while(|mention| mention.span.start < span.end);
+    inside
+        .filter(|mention| {
+            names
+                .chains
+                .get(mention.chain)
+                .is_some_and(|chain| chain.named && chain.kind != EntityKind::Group)
+        })
+        .filter_map(|mention| {
+            let stretch = if mention.form == MentionForm::Description { mention.span } else { mention.core };
+            Some((stretch, linked.entity(article, mention.chain)?))
+        })
+        .collect()
+}
+
+fn is_negation(word: &str) -> bool {
+    const NEGATIONS: [&str; 10] =
+        ["not", "no", "never", "nobody", "none", "neither", "nor", "nothing", "cannot", "without"];
+    let lower = word.to_lowercase();
+    NEGATIONS.contains(&&*lower) || lower.ends_with("n't") || lower.ends_with("n’t")
+}
+
+/// How alike two wordings are, 0 to 1: their words aligned, and the entities that both name.
+pub(crate) fn likeness(a: &Wording, b: &Wording, lexicon: &Lexicon) -> f32 {
+    let words = align::similarity(&a.words, &b.words, lexicon);
+    if a.entities.is_empty() || b.entities.is_empty() {
+        return words;
+    }
+    let shared = a.entities.iter().filter(|entity| b.entities.contains(entity)).count();
+    // The longer list may hold more, since reports differ in how much they say at once.
+    let share = shared as f32 / a.entities.len().min(b.entities.len()) as f32;
+    (1.0 - ENTITY_SHARE) * words + ENTITY_SHARE * share
+}
