@@ -58,8 +58,7 @@ pub(crate) fn clauses_of(document: &Document, index: usize) -> Vec<Clause> {
     }
     let ends = starts.iter().skip(1).copied().chain([tokens.len()]);
     let stretches = starts.iter().zip(ends).filter_map(|(&start, end)| trimmed(tokens, &words, start, end));
-    let cut = stretches.flat_map(|span| at_reported(document, span));
-    cut.map(|span| Clause { span, sentence: index }).collect()
+    stretches.map(|span| Clause { span: without_attribution(document, span), sentence: index }).collect()
 }
 
 fn count_words(tokens: &[Token]) -> usize {
@@ -80,7 +79,7 @@ fn opens_clause(words: &[&str], at: usize) -> bool {
         Some(Opening::AfterComma) if comma => true,
         _ if lower == "after" || lower == "as" => subject_follows(words, at),
         _ if comma => is_participle(&lower) || ends_introduction(words, at),
-        _ => *before == "that" && at > 1 && is_past(words.get(at - 2).copied().unwrap_or("")),
+        _ => *before == "that" && at > 1 && is_past(words.get(at - 2).copied().unwrap_or_default()),
     }
 }
 
@@ -142,20 +141,21 @@ fn trimmed(tokens: &[Token], words: &[&str], start: usize, end: usize) -> Option
     Some(Span::new(tokens[first].span.start, tokens[last].span.end))
 }
 
-/// Cuts a stretch at the bounds of an indirect quotation that begins inside it: who says it is not what is said.
-fn at_reported(document: &Document, span: Span) -> Vec<Span> {
-    let first =
-        document.quotations.partition_point(|q| q.spans.first().is_some_and(|s| s.start <= span.start));
-    let inside = document.quotations[first..]
+/// A stretch without the words that attribute a quotation at its beginning or its end: who says it is not what is said.
+fn without_attribution(document: &Document, span: Span) -> Span {
+    let first = document.quotations.partition_point(|q| q.spans.last().is_some_and(|s| s.end <= span.start));
+    let near = document.quotations[first..]
         .iter()
         .take_while(|q| q.spans.first().is_none_or(|s| s.start < span.end));
-    let reported = inside
-        .filter(|q| q.kind == QuotationKind::Indirect)
-        .filter_map(|q| q.spans.first())
-        .find(|content| content.start > span.start && content.start < span.end);
-    match reported {
-        Some(content) => vec![Span::new(content.start, span.end)],
-        None => vec![span],
+    let said =
+        near.filter(|q| q.kind != QuotationKind::Mixed).flat_map(|q| &q.spans).filter(|s| s.overlaps(span));
+    let Some(content) = said.max_by_key(|s| s.overlap(span)) else { return span };
+    match content.overlap(span) {
+        common if 2 * common >= span.len() => {
+            Span::new(span.start.max(content.start), span.end.min(content.end))
+        }
+        // After a long introduction, which states something, too.
+        _ => span,
     }
 }
 

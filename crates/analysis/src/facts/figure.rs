@@ -6,7 +6,7 @@ use parallax_model::{Document, Fact, FactKind, FactReport, Place, Quantity, Span
 
 use super::agreement::of_figures;
 use super::clause::clauses_of;
-use super::wording::{Linked, Wording, likeness, wording};
+use super::wording::{Context, Wording, likeness, wording};
 use super::{fact, report, words_at};
 use crate::embedding::{Lexicon, WordId};
 use crate::quantity::casualty;
@@ -37,11 +37,11 @@ const SAME_NOUN: f32 = 0.5;
 const MOST_COMPARED: usize = 4;
 
 /// Facts of the figures that the articles give.
-pub(super) fn figures(documents: &[Document], linked: &Linked, lexicon: &mut Lexicon) -> Vec<Fact> {
+pub(super) fn figures(documents: &[Document], context: &Context, lexicon: &mut Lexicon) -> Vec<Fact> {
     let mut all = Vec::new();
     for (article, document) in documents.iter().enumerate().filter(|(_, d)| d.article.is_english()) {
         for quantity in document.quantities.iter().filter(|q| !document.is_boilerplate(q.span)) {
-            all.extend(read(document, article, quantity, linked, lexicon));
+            all.extend(read(document, article, quantity, context, lexicon));
         }
     }
     grouped(&all, lexicon).iter().filter_map(|group| compared(documents, group)).collect()
@@ -51,15 +51,16 @@ fn read<'d>(
     document: &'d Document,
     article: usize,
     quantity: &'d Quantity,
-    linked: &Linked,
+    context: &Context,
     lexicon: &mut Lexicon,
 ) -> Option<Figure<'d>> {
     let sentence = document.segments.sentence_at(quantity.span.start)?;
+    let whole = document.segments.sentences.get(sentence)?.span;
     let clauses = clauses_of(document, sentence);
     let clause =
-        clauses.iter().find(|c| c.span.overlaps(quantity.span)).map(|c| c.span.join(quantity.span))?;
+        clauses.iter().find(|c| c.span.overlaps(quantity.span)).map_or(whole, |c| c.span.join(quantity.span));
     let text = document.text();
-    let mut about = wording(document, article, clause, linked, lexicon);
+    let mut about = wording(document, article, clause, context, lexicon);
     let figure_words: Vec<WordId> =
         document.segments.tokens_in(quantity.span).iter().map(|t| lexicon.intern(t.span.of(text))).collect();
     about.words.retain(|word| !figure_words.contains(word) && !lexicon.is_figure(*word));

@@ -2,7 +2,7 @@
 //!
 //! Four kinds of matches, the surest first: [sayings](saying) that several articles render, [figures](figure) of the same thing,
 //! [lists](roster) of the same participants, and [clauses](group) that state the same thing in like words about the same
-//! entities. A stretch that an earlier kind accounts for is not given again. "Conflict" is claimed only where there is
+//! entities. A clause that a saying accounts for joins that. "Conflict" is claimed only where there is
 //! evidence that both cannot be true: unlike exact figures of the same thing, a denial, another speaker credited.
 
 mod agreement;
@@ -17,10 +17,10 @@ pub(crate) mod wording;
 
 use std::collections::BTreeSet;
 
-use parallax_model::{Agreement, Document, Entity, Fact, FactReport, Passage, Place, Utterance};
+use parallax_model::{Agreement, Document, Entity, Fact, FactKind, FactReport, Passage, Place, Utterance};
 
 use clause::{Clause, clauses_of};
-use wording::{Linked, Wording, wording};
+use wording::{Context, Wording, wording};
 
 use crate::embedding::Lexicon;
 
@@ -33,17 +33,19 @@ pub fn facts(
     utterances: &[Utterance],
     origin_of: &[usize],
 ) -> Vec<Fact> {
-    let linked = Linked::new(entities);
+    let context = Context::new(documents, entities);
     let mut lexicon = Lexicon::new();
-    let wordings = wordings(documents, &linked, &mut lexicon);
+    let wordings = wordings(documents, &context, &mut lexicon);
     let sayings = saying::sayings(documents, entities, utterances);
-    let figures = figure::figures(documents, &linked, &mut lexicon);
-    let rosters = roster::rosters(documents, &linked);
+    let figures = figure::figures(documents, &context, &mut lexicon);
+    let rosters = roster::rosters(documents, &context);
     let statements = statement::statements(documents, &wordings, passages, &lexicon);
-    let mut facts: Vec<Fact> = Vec::new();
-    for fact in sayings.into_iter().chain(figures).chain(rosters).chain(statements) {
-        if !facts.iter().any(|earlier| accounts_for(earlier, &fact)) {
-            facts.push(fact);
+    let mut facts: Vec<Fact> = sayings.into_iter().chain(figures).chain(rosters).collect();
+    let known = facts.len();
+    for statement in statements {
+        match facts[..known].iter_mut().find(|earlier| states_same(earlier, &statement)) {
+            Some(earlier) => absorb(earlier, statement),
+            None => facts.push(statement),
         }
     }
     facts.iter_mut().for_each(|fact| fact.origins = origins(fact, origin_of));
@@ -53,24 +55,47 @@ pub fn facts(
 }
 
 /// The wordings of all clauses that are not furniture, by article and position.
-fn wordings(documents: &[Document], linked: &Linked, lexicon: &mut Lexicon) -> Vec<Wording> {
+fn wordings(documents: &[Document], context: &Context, lexicon: &mut Lexicon) -> Vec<Wording> {
     let mut wordings = Vec::new();
     for (article, document) in documents.iter().enumerate().filter(|(_, d)| d.article.is_english()) {
         let clauses = (0..document.segments.sentences.len()).flat_map(|index| clauses_of(document, index));
         for Clause { span, .. } in clauses.filter(|clause| !document.is_boilerplate(clause.span)) {
-            wordings.push(wording(document, article, span, linked, lexicon));
+            wordings.push(wording(document, article, span, context, lexicon));
         }
     }
+    wordings.retain(Wording::tells);
     wordings
 }
 
-/// Whether each report of `fact` lies for the most part in a report of `earlier`, and says no more.
-fn accounts_for(earlier: &Fact, fact: &Fact) -> bool {
-    let same = |a: Place, b: Place| {
-        let common = a.span.overlap(b.span);
-        a.article == b.article && 2 * common >= a.span.len().max(b.span.len())
+/// Whether a saying accounts for a statement: in two or more articles the statement is a part of it.
+fn states_same(earlier: &Fact, statement: &Fact) -> bool {
+    let inside = |report: &&FactReport| {
+        let within = |other: &FactReport| {
+            10 * other.place.span.overlap(report.place.span) >= 7 * report.place.span.len()
+        };
+        earlier.reports.iter().any(|other| other.place.article == report.place.article && within(other))
     };
-    fact.reports.iter().all(|report| earlier.reports.iter().any(|other| same(report.place, other.place)))
+    earlier.kind != FactKind::Quantity
+        && statement
+            .reports
+            .iter()
+            .filter(inside)
+            .map(|report| report.place.article)
+            .collect::<BTreeSet<_>>()
+            .len()
+            > 1
+}
+
+/// Adds the reports of articles that the earlier fact lacks.
+fn absorb(earlier: &mut Fact, statement: Fact) {
+    let known = articles(earlier);
+    earlier
+        .reports
+        .extend(statement.reports.into_iter().filter(|report| !known.contains(&report.place.article)));
+    earlier.reports.sort_by_key(|report| report.place);
+    if earlier.agreement == Agreement::Agree {
+        earlier.explanation = reported_by(&earlier.reports);
+    }
 }
 
 fn origins(fact: &Fact, origin_of: &[usize]) -> usize {
@@ -106,7 +131,7 @@ fn reported_by(reports: &[FactReport]) -> String {
 
 /// A fact of these reports, its origins yet to be counted.
 fn fact(
-    kind: parallax_model::FactKind,
+    kind: FactKind,
     statement: String,
     mut reports: Vec<FactReport>,
     verdict: (Agreement, String),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use parallax_model::{Agreement, Document, Fact, FactKind, Mention, MentionForm, Place, Span};
 
-use super::wording::Linked;
+use super::wording::Context;
 use super::{fact, report, words_at};
 
 /// A list of names in one article.
@@ -17,10 +17,10 @@ struct Roster {
 const FEWEST: usize = 3;
 
 /// Facts of the lists that two or more articles give.
-pub(super) fn rosters(documents: &[Document], linked: &Linked) -> Vec<Fact> {
+pub(super) fn rosters(documents: &[Document], context: &Context) -> Vec<Fact> {
     let mut groups: Vec<Vec<Roster>> = Vec::new();
     for (article, document) in documents.iter().enumerate() {
-        for roster in in_article(document, article, linked) {
+        for roster in in_article(document, article, context) {
             match groups.iter_mut().find(|group| group.iter().any(|other| same_list(&roster, other))) {
                 Some(group) => group.push(roster),
                 None => groups.push(vec![roster]),
@@ -36,7 +36,7 @@ fn same_list(a: &Roster, b: &Roster) -> bool {
     shared >= 2 && 3 * shared >= 2 * a.members.len().min(b.members.len())
 }
 
-fn in_article(document: &Document, article: usize, linked: &Linked) -> Vec<Roster> {
+fn in_article(document: &Document, article: usize, context: &Context) -> Vec<Roster> {
     let named: Vec<&Mention> = document
         .names
         .mentions
@@ -48,7 +48,7 @@ fn in_article(document: &Document, article: usize, linked: &Linked) -> Vec<Roste
         .chunk_by(|a, b| joined(a, b))
         .filter_map(|run| {
             let members: BTreeSet<usize> =
-                run.iter().filter_map(|m| linked.entity(article, m.chain)).collect();
+                run.iter().filter_map(|m| context.entity(article, m.chain)).collect();
             let span = run.first()?.span.join(run.last()?.span);
             (members.len() >= FEWEST).then(|| Roster { place: Place::new(article, span), members })
         })

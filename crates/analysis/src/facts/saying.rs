@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use parallax_model::{
-    Agreement, Document, Effect, Entity, Fact, FactKind, Place, QuotationRef, Rendition, Span, Utterance,
+    Agreement, Difference, Document, Effect, Entity, Fact, FactKind, Place, QuotationRef, Rendition,
+    RenditionRelation, Span, Utterance,
 };
 
 use super::{fact, report, reported_by, words_at};
@@ -38,14 +39,15 @@ fn place(documents: &[Document], rendition: &Rendition) -> Option<Place> {
     Some(Place::new(article, Span::new(first.start, last.end.max(first.end))))
 }
 
-/// What speaks against agreement: another speaker, a denial or a figure; `None` where nothing does.
+/// What speaks against agreement: another speaker credited with the quoted words, a denial or a figure; `None` where nothing
+/// does. Only words in quotation marks are held against each other: a paraphrase may put things as it likes.
 fn verdict(
     documents: &[Document],
     entities: &[Entity],
     utterance: &Utterance,
 ) -> Option<(Agreement, String)> {
-    let misattributed = utterance.renditions.iter().find(|r| r.misattributed);
-    if let Some(rendition) = misattributed {
+    let quoted = || utterance.renditions.iter().filter(|r| r.relation != RenditionRelation::Paraphrased);
+    if let Some(rendition) = quoted().find(|r| r.misattributed) {
         let other = credited(documents, rendition)?;
         let common =
             utterance.speaker.and_then(|s| entities.get(s)).map_or("another speaker", |e| e.name.as_str());
@@ -54,22 +56,35 @@ fn verdict(
             format!("Credited to {other} in one article, to {common} in others."),
         ));
     }
-    let differences = utterance.renditions.iter().flat_map(|r| &r.differences);
-    let telling = differences.filter_map(|d| Some((d.effect?, d)));
-    let (effect, difference) = telling.min_by_key(|(effect, _)| match effect {
-        Effect::Negation => 0,
-        Effect::Number => 1,
-        Effect::Name => 2,
-        Effect::Modality => 3,
-    })?;
+    let telling = quoted().flat_map(|r| &r.differences).filter(|d| is_short(d));
+    let (effect, difference) =
+        telling.filter_map(|d| Some((d.effect?, d))).min_by_key(|(effect, _)| rank(*effect))?;
     let (agreement, what) = match effect {
         Effect::Negation => (Agreement::Conflict, "a denial came or went"),
         Effect::Number => (Agreement::Conflict, "the figures are unlike"),
-        Effect::Name => return None,
         Effect::Modality => (Agreement::Differ, "the strength of the claim is unlike"),
+        Effect::Name => return None,
     };
     let change = format!("“{}” against “{}”", difference.reference, difference.rendition);
     Some((agreement, format!("In the same saying {what}: {change}.")))
+}
+
+/// Whether a difference is a change of some words, not a stretch that one rendition lacks.
+fn is_short(difference: &Difference) -> bool {
+    const MOST_WORDS: usize = 4;
+    [&difference.reference, &difference.rendition]
+        .iter()
+        .all(|side| side.split_whitespace().count() <= MOST_WORDS)
+}
+
+/// The gravest effect first.
+const fn rank(effect: Effect) -> u8 {
+    match effect {
+        Effect::Negation => 0,
+        Effect::Number => 1,
+        Effect::Modality => 2,
+        Effect::Name => 3,
+    }
 }
 
 fn credited(documents: &[Document], rendition: &Rendition) -> Option<String> {

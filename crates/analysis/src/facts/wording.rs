@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use parallax_model::{Document, Entity, EntityKind, MentionForm, Place, Span, TokenKind};
+use parallax_model::{Document, Entity, EntityKind, Place, Span, TokenKind};
 
 use crate::align;
 use crate::embedding::{Lexicon, WordId};
@@ -12,7 +12,7 @@ use crate::embedding::{Lexicon, WordId};
 pub(crate) struct Wording {
     /// Where.
     pub(crate) place: Place,
-    /// Its words that carry meaning, names of entities left out.
+    /// Its words that carry meaning, names of entities and words that attribute left out.
     pub(crate) words: Vec<WordId>,
     /// The entities it names, in order and once each.
     pub(crate) entities: Vec<usize>,
@@ -20,26 +20,54 @@ pub(crate) struct Wording {
     pub(crate) negated: bool,
 }
 
+impl Wording {
+    /// Whether it says enough to be compared: "the minister said" does not.
+    pub(crate) fn tells(&self) -> bool {
+        const LEAST: usize = 3;
+        !self.words.is_empty() && self.words.len() + self.entities.len() >= LEAST
+    }
+}
+
 /// Words as common as this say nothing of what a clause is about (natural logarithm of articles over articles that hold it).
 const LEAST_IDF: f32 = 1.0;
 /// What the entities count beside the words.
 const ENTITY_SHARE: f32 = 0.25;
 
-/// For each article, the entity of each chain.
-pub(crate) struct Linked(HashMap<(usize, usize), usize>);
+/// What is known of the articles when their wordings are read.
+pub(crate) struct Context {
+    /// The entity of each chain, by article and chain.
+    entities: HashMap<(usize, usize), usize>,
+    /// The words that attribute quotations, by article, in order.
+    cues: Vec<Vec<Span>>,
+}
 
-impl Linked {
-    /// Reads the entities' chains.
-    pub(crate) fn new(entities: &[Entity]) -> Self {
-        let of = |(index, entity): (usize, &Entity)| {
-            entity.chains.iter().map(move |&chain| (chain, index)).collect::<Vec<_>>()
-        };
-        Self(entities.iter().enumerate().flat_map(of).collect())
+impl Context {
+    /// Reads the entities' chains and the quotations' cues.
+    pub(crate) fn new(documents: &[Document], entities: &[Entity]) -> Self {
+        let chains = entities
+            .iter()
+            .enumerate()
+            .flat_map(|(index, e)| e.chains.iter().map(move |&chain| (chain, index)));
+        let cues = documents.iter().map(|document| {
+            let mut cues: Vec<Span> =
+                document.quotations.iter().filter_map(|quotation| quotation.cue).collect();
+            cues.sort_unstable();
+            cues
+        });
+        Self { entities: chains.collect(), cues: cues.collect() }
     }
 
     /// The entity of a chain.
     pub(crate) fn entity(&self, article: usize, chain: usize) -> Option<usize> {
-        self.0.get(&(article, chain)).copied()
+        self.entities.get(&(article, chain)).copied()
+    }
+
+    /// The cues that lie in `span`.
+    fn cues(&self, article: usize, span: Span) -> &[Span] {
+        let cues = self.cues.get(article).map_or(&[][..], Vec::as_slice);
+        let first = cues.partition_point(|cue| cue.start < span.start);
+        let end = cues.partition_point(|cue| cue.start < span.end);
+        &cues[first..end.max(first)]
     }
 }
 
@@ -48,18 +76,20 @@ pub(crate) fn wording(
     document: &Document,
     article: usize,
     span: Span,
-    linked: &Linked,
+    context: &Context,
     lexicon: &mut Lexicon,
 ) -> Wording {
     let text = document.text();
-    let named = named(document, article, span, linked);
+    let named = named(document, article, span, context);
+    let cues = context.cues(article, span);
     let mut words = Vec::new();
     let mut negated = false;
     for token in document.segments.tokens_in(span) {
         let word = token.span.of(text);
         negated |= is_negation(word);
         let in_name = named.iter().any(|&(name, _)| name.contains(token.span));
-        if token.kind == TokenKind::Mark || in_name {
+        let is_cue = cues.iter().any(|cue| cue.overlaps(token.span));
+        if token.kind == TokenKind::Mark || in_name || is_cue {
             continue;
         }
         let id = lexicon.intern(word);
@@ -74,7 +104,7 @@ pub(crate) fn wording(
 }
 
 /// The mentions of people, organisations and places in `span`, each with its entity.
-fn named(document: &Document, article: usize, span: Span, linked: &Linked) -> Vec<(Span, usize)> {
+fn named(document: &Document, article: usize, span: Span, context: &Context) -> Vec<(Span, usize)> {
     let names = &document.names;
     let first = names.mentions.partition_point(|mention| mention.span.start < span.start);
     let inside = names.mentions[first..].iter().take_while(|mention| mention.span.start < span.end);
@@ -85,10 +115,7 @@ fn named(document: &Document, article: usize, span: Span, linked: &Linked) -> Ve
                 .get(mention.chain)
                 .is_some_and(|chain| chain.named && chain.kind != EntityKind::Group)
         })
-        .filter_map(|mention| {
-            let stretch = if mention.form == MentionForm::Description { mention.span } else { mention.core };
-            Some((stretch, linked.entity(article, mention.chain)?))
-        })
+        .filter_map(|mention| Some((mention.span, context.entity(article, mention.chain)?)))
         .collect()
 }
 

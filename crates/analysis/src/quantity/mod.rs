@@ -174,8 +174,7 @@ fn share_of(pieces: &[Piece<'_>], figure: &Figure, after: Option<&Figure>) -> Op
 /// The unit of a figure that stands alone before its verb ("71 were shot down") or after it ("killing 32").
 fn ellipsis(pieces: &[Piece<'_>], figure: &Figure, before: Option<&Figure>) -> Option<String> {
     let next = pieces.get(figure.end)?;
-    let is_subject =
-        next.is_any(&["were", "was", "are", "have", "had"]) || casualty(&next.lower).is_some();
+    let is_subject = next.is_any(&["were", "was", "are", "have", "had"]) || casualty(&next.lower).is_some();
     let counted = before.and_then(|b| b.unit.as_ref()).filter(|unit| unit.counted && is_subject);
     if let Some(unit) = counted {
         return Some(unit.name.clone());

@@ -1,0 +1,87 @@
+//! Which stretches of an article are dated, and how.
+
+use parallax_model::{Document, Span, TimeExpression};
+
+use crate::facts::clause::clauses_of;
+use crate::temporal::times;
+
+/// "Later" reaches back to a day named at most this many sentences ago.
+const REACH: usize = 8;
+
+/// The dated stretches of an article with their dates, by position; `anchor` stands for an unknown day of publication.
+pub(super) fn dated(document: &Document, anchor: Option<&str>) -> Vec<(String, Span)> {
+    let own = document.article.published.as_deref();
+    let times = match own {
+        Some(_) => document.times.clone(),
+        None => times(document.text(), &document.segments, anchor),
+    };
+    let mut found = Vec::new();
+    let mut day: Option<(usize, String)> = None;
+    for index in 0..document.segments.sentences.len() {
+        let sentence = document.segments.sentences[index].span;
+        let here = within(&times, sentence);
+        if !may_tell(document, sentence) {
+            continue;
+        }
+        found.extend(here.iter().map(|time| (time.date.clone(), stretch(document, index, time, here))));
+        if here.is_empty()
+            && let Some((named, date)) = day.as_ref().filter(|_| continues(document, index))
+            && index - named <= REACH
+        {
+            found.push((date.clone(), sentence));
+        }
+        if let Some(time) = here.iter().find(|time| time.date.len() == 10 && !is_ahead(time, own.or(anchor)))
+        {
+            day = Some((index, time.date.clone()));
+        }
+    }
+    found
+}
+
+/// Furniture states no events of the story, but a caption says what its picture shows and when.
+fn may_tell(document: &Document, sentence: Span) -> bool {
+    !document.is_boilerplate(sentence)
+        || document.boilerplate.iter().any(|b| b.span.overlaps(sentence) && b.kind.contains("caption"))
+}
+
+fn within(times: &[TimeExpression], sentence: Span) -> &[TimeExpression] {
+    let first = times.partition_point(|time| time.span.start < sentence.start);
+    let end = times.partition_point(|time| time.span.start < sentence.end);
+    &times[first..end.max(first)]
+}
+
+/// The sentence where it has one time, else the clause of this one.
+fn stretch(document: &Document, index: usize, time: &TimeExpression, all: &[TimeExpression]) -> Span {
+    let sentence = document.segments.sentences[index].span;
+    if all.len() == 1 {
+        return sentence;
+    }
+    let clauses = clauses_of(document, index);
+    clauses
+        .iter()
+        .find(|clause| clause.span.overlaps(time.span))
+        .map_or(sentence, |clause| clause.span.join(time.span))
+}
+
+/// Whether a sentence goes on with what happened on the same day.
+fn continues(document: &Document, index: usize) -> bool {
+    const CONTINUATIONS: [&str; 4] = ["later", "earlier", "meanwhile", "afterwards"];
+    // "Later this week", "days later", "no later than" do not.
+    const OTHER_BEFORE: [&str; 12] =
+        ["days", "day", "weeks", "week", "months", "month", "years", "year", "no", "much", "sooner", "hours"];
+    const OTHER_AFTER: [&str; 6] = ["this", "than", "in", "on", "next", "stage"];
+    let text = document.text();
+    let words: Vec<String> =
+        document.segments.tokens_of(index).iter().map(|t| t.span.of(text).to_lowercase()).collect();
+    words.iter().enumerate().any(|(at, word)| {
+        let before =
+            at.checked_sub(1).and_then(|i| words.get(i)).is_some_and(|w| OTHER_BEFORE.contains(&w.as_str()));
+        let after = words.get(at + 1).is_some_and(|w| OTHER_AFTER.contains(&w.as_str()));
+        CONTINUATIONS.contains(&word.as_str()) && !before && !after
+    })
+}
+
+/// Whether a time lies after the day of the report; dates in this form compare as text.
+fn is_ahead(time: &TimeExpression, report: Option<&str>) -> bool {
+    report.and_then(|day| day.get(..10)).is_some_and(|day| time.date.as_str() > day)
+}
