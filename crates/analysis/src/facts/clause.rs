@@ -185,7 +185,8 @@ mod tests {
             "Speaking at a rally in Port Ellery, the minister said that the old dam was safe and the council did not want a new one.",
             &[
                 "Speaking at a rally in Port Ellery",
-                "the minister said that the old dam was safe",
+                "the minister said that",
+                "the old dam was safe",
                 "the council did not want a new one",
             ],
         );

@@ -7,6 +7,8 @@ use crate::temporal::times;
 
 /// "Later" reaches back to a day named at most this many sentences ago.
 const REACH: usize = 8;
+/// A part of a clause with no more words states nothing on its own.
+const FEWEST_WORDS: usize = 4;
 
 /// The dated stretches of an article with their dates, by position; `anchor` stands for an unknown day of publication.
 pub(super) fn dated(document: &Document, anchor: Option<&str>) -> Vec<(String, Span)> {
@@ -50,17 +52,25 @@ fn within(times: &[TimeExpression], sentence: Span) -> &[TimeExpression] {
     &times[first..end.max(first)]
 }
 
-/// The sentence where it has one time, else the clause of this one.
+/// The sentence where it has one time; else the clause of this one, and where several share that, the part that ends with it.
 fn stretch(document: &Document, index: usize, time: &TimeExpression, all: &[TimeExpression]) -> Span {
     let sentence = document.segments.sentences[index].span;
     if all.len() == 1 {
         return sentence;
     }
     let clauses = clauses_of(document, index);
-    clauses
-        .iter()
-        .find(|clause| clause.span.overlaps(time.span))
-        .map_or(sentence, |clause| clause.span.join(time.span))
+    let clause =
+        clauses.iter().find(|clause| clause.span.overlaps(time.span)).map_or(sentence, |clause| clause.span);
+    let clause = clause.join(time.span);
+    let before = all.iter().rfind(|other| other.span.end <= time.span.start && clause.overlaps(other.span));
+    let alone = !all.iter().any(|other| other.span.start >= time.span.end && clause.overlaps(other.span));
+    let start = before.map_or(clause.start, |other| other.span.end);
+    let part = Span::new(start, if alone { clause.end } else { time.span.end });
+    if document.segments.tokens_in(part).len() > FEWEST_WORDS {
+        part.trimmed(document.text())
+    } else {
+        clause
+    }
 }
 
 /// Whether a sentence goes on with what happened on the same day.
