@@ -5,15 +5,16 @@
 //! alike is marked ([`Passage::shared_quotation`]): it is no evidence that one copied the other.
 
 mod chain;
+mod judgement;
 mod likeness;
 mod pairing;
 mod unit;
 
-use parallax_model::{Document, Passage, PassageRelation, Place};
+use parallax_model::{Document, Passage, Place};
 
 use crate::embedding::Lexicon;
 use crate::fingerprint::Neighbours;
-use chain::{Cell, support};
+use judgement::{Judgement, judge};
 use pairing::{Pairing, pairings};
 use unit::{Unit, units};
 
@@ -71,84 +72,16 @@ fn rare_terms(sentences: &[Unit]) -> Vec<(u64, f32)> {
 /// What two articles share.
 fn between(a: &[Unit], b: &[Unit], lexicon: &Lexicon) -> Vec<Passage> {
     let pairings = pairings(a, b, lexicon);
-    let evidence = in_context(&pairings);
-    let best = Best::of(&pairings, &evidence, a.len(), b.len());
-    let judged = pairings.iter().zip(&evidence).filter_map(|(pairing, &evidence)| {
-        let (relation, score, rule) = judge(pairing, evidence, &best)?;
-        Some(Passage {
-            a: Place::new(a[pairing.a].article, a[pairing.a].span),
-            b: Place::new(b[pairing.b].article, b[pairing.b].span),
-            relation,
-            score,
-            shared_quotation: pairing.is_shared_quotation(),
-            rule,
-        })
-    });
-    judged.collect()
-}
-
-/// How much of the support of its run a correspondence is credited with, and at most.
-const CREDIT: f32 = 0.5;
-const MOST_CREDIT: f32 = 4.0;
-
-/// The log-odds of each pairing, and how much of them comes from its place in a run.
-#[derive(Debug, Clone, Copy)]
-struct Evidence {
-    total: f32,
-    from_run: f32,
-}
-
-/// Weighs each pairing in the light of the run that it is part of.
-fn in_context(pairings: &[Pairing]) -> Vec<Evidence> {
-    let cells: Vec<Cell> = pairings.iter().map(|p| Cell { a: p.a, b: p.b, weight: p.weight() }).collect();
-    let credited = support(&cells).into_iter().map(|support| (CREDIT * support).min(MOST_CREDIT));
-    let weighed = cells.iter().zip(credited);
-    weighed.map(|(cell, from_run)| Evidence { total: cell.weight + from_run, from_run }).collect()
-}
-
-/// For each sentence the best log-odds of its pairings.
-struct Best {
-    a: Vec<f32>,
-    b: Vec<f32>,
-}
-
-/// A sentence may correspond to several of the other article, none of them this much less likely than the best.
-const BEHIND: f32 = 2.0;
-
-impl Best {
-    fn of(pairings: &[Pairing], evidence: &[Evidence], a: usize, b: usize) -> Self {
-        let mut best = Self { a: vec![f32::NEG_INFINITY; a], b: vec![f32::NEG_INFINITY; b] };
-        for (pairing, evidence) in pairings.iter().zip(evidence) {
-            best.a[pairing.a] = best.a[pairing.a].max(evidence.total);
-            best.b[pairing.b] = best.b[pairing.b].max(evidence.total);
-        }
-        best
-    }
-
-    fn holds(&self, pairing: &Pairing, evidence: Evidence) -> bool {
-        evidence.total + BEHIND >= self.a[pairing.a].max(self.b[pairing.b])
-    }
-}
-
-/// The relation of two sentences with its probability and the rule, where there is any.
-fn judge(pairing: &Pairing, evidence: Evidence, best: &Best) -> Option<(PassageRelation, f32, &'static str)> {
-    if pairing.is_copy() {
-        return Some((PassageRelation::Copy, pairing.equal, "near-verbatim"));
-    }
-    if pairing.is_shared_quotation() {
-        return Some((PassageRelation::Copy, pairing.likeness.quoted_alike, "same-quotation"));
-    }
-    let rewrite = probability(evidence.total);
-    if rewrite >= 0.5 && pairing.is_wordy() && best.holds(pairing, evidence) {
-        let rule = if evidence.from_run > 1.0 { "reworded-in-order" } else { "reworded" };
-        return Some((PassageRelation::Rewrite, rewrite, rule));
-    }
-    let fact = pairing.same_fact();
-    (fact >= 0.5).then_some((PassageRelation::SameFact, fact, "same-content"))
-}
-
-fn probability(logit: f32) -> f32 {
-    1.0 / (1.0 + (-logit).exp())
+    let judged = judge(&pairings, a.len(), b.len());
+    let passage = |(pairing, judgement): (&Pairing, Judgement)| Passage {
+        a: Place::new(a[pairing.a].article, a[pairing.a].span),
+        b: Place::new(b[pairing.b].article, b[pairing.b].span),
+        relation: judgement.relation,
+        score: judgement.score,
+        shared_quotation: pairing.is_shared_quotation(),
+        rule: judgement.rule,
+    };
+    pairings.iter().zip(judged).filter_map(|(pairing, judged)| Some(passage((pairing, judged?)))).collect()
 }
 
 /// The likeness of each sentence of the one document to the sentence of the other that it is likest to: what

@@ -1,7 +1,7 @@
 //! Sentences of two articles that may correspond.
 
 use super::likeness::{Likeness, common_subsequence, likeness};
-use super::probability;
+use super::judgement::probability;
 use super::unit::{Role, Unit, Word};
 use crate::embedding::Lexicon;
 
@@ -42,7 +42,7 @@ impl Pairing {
             return 0.0;
         }
         let logit = if self.is_copy() { MOST_WEIGHT } else { self.logit.clamp(-3.0, MOST_WEIGHT) };
-        logit - PRIOR - QUOTED_OTHERWISE * self.likeness.quoted_otherwise
+        logit - QUOTED_OTHERWISE * self.likeness.quoted_otherwise
     }
 
     /// Whether it has enough words for rewording to be told from chance.
@@ -58,8 +58,6 @@ impl Pairing {
 
 /// No single pair of sentences says more than this (log-odds).
 const MOST_WEIGHT: f32 = 4.0;
-/// The model learned from as many rewrites as not; among reports of one event few sentences are (log-odds).
-const PRIOR: f32 = 1.0;
 /// What a quotation that the two word differently takes away where it is all that a sentence holds.
 const QUOTED_OTHERWISE: f32 = 3.0;
 /// Content words that a sentence needs outside what both quote alike.

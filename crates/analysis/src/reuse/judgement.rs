@@ -1,0 +1,101 @@
+//! What relation two sentences have, in the light of the sentences around them and of the whole pair of articles.
+
+use parallax_model::PassageRelation;
+
+use super::chain::{Cell, support};
+use super::pairing::Pairing;
+
+/// The relation of two sentences.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Judgement {
+    pub(crate) relation: PassageRelation,
+    /// Probability of the relation, 0 to 1.
+    pub(crate) score: f32,
+    pub(crate) rule: &'static str,
+}
+
+/// How much of the support of its chain a correspondence is credited with, and at most.
+const CREDIT: f32 = 0.5;
+const MOST_CREDIT: f32 = 4.0;
+/// How often the share of reworded sentences in the pair is estimated anew.
+const ROUNDS: usize = 3;
+/// Bounds of that share.
+const LEAST_SHARE: f32 = 0.04;
+const MOST_SHARE: f32 = 0.6;
+
+/// Judges every pairing of two articles with `a` and `b` sentences; nothing where there is no relation.
+///
+/// The more of the one article's sentences reword the other's, the likelier it is of any of them. That share is
+/// estimated from the pair itself, by expectation and maximisation.
+pub(crate) fn judge(pairings: &[Pairing], a: usize, b: usize) -> Vec<Option<Judgement>> {
+    let cells: Vec<Cell> = pairings.iter().map(|p| Cell { a: p.a, b: p.b, weight: p.weight() }).collect();
+    let credit: Vec<f32> = support(&cells).into_iter().map(|s| (CREDIT * s).min(MOST_CREDIT)).collect();
+    let evidence: Vec<f32> = cells.iter().zip(&credit).map(|(cell, credit)| cell.weight + credit).collect();
+    let best = Best::of(pairings, &evidence, a, b);
+    let prior = log_odds(best.share());
+    let judged = pairings.iter().zip(evidence.iter().zip(credit));
+    judged.map(|(pairing, (&evidence, credit))| relation(pairing, evidence, credit, prior, &best)).collect()
+}
+
+/// For each sentence the best evidence of its pairings.
+struct Best {
+    a: Vec<f32>,
+    b: Vec<f32>,
+}
+
+/// A sentence may correspond to several of the other article, none of them this much less likely than the best.
+const BEHIND: f32 = 2.0;
+
+impl Best {
+    fn of(pairings: &[Pairing], evidence: &[f32], a: usize, b: usize) -> Self {
+        let mut best = Self { a: vec![f32::NEG_INFINITY; a], b: vec![f32::NEG_INFINITY; b] };
+        for (pairing, &evidence) in pairings.iter().zip(evidence).filter(|(pairing, _)| pairing.is_wordy()) {
+            best.a[pairing.a] = best.a[pairing.a].max(evidence);
+            best.b[pairing.b] = best.b[pairing.b].max(evidence);
+        }
+        best
+    }
+
+    fn holds(&self, pairing: &Pairing, evidence: f32) -> bool {
+        evidence + BEHIND >= self.a[pairing.a].max(self.b[pairing.b])
+    }
+
+    /// The share of reworded sentences in the article of which it is higher.
+    fn share(&self) -> f32 {
+        let expected = |side: &[f32], prior: f32| {
+            side.iter().map(|evidence| probability(evidence + prior)).sum::<f32>() / side.len().max(1) as f32
+        };
+        (0..ROUNDS).fold(START_SHARE, |share, _| {
+            let prior = log_odds(share);
+            expected(&self.a, prior).max(expected(&self.b, prior)).clamp(LEAST_SHARE, MOST_SHARE)
+        })
+    }
+}
+
+/// The share that estimation starts from.
+const START_SHARE: f32 = 0.27;
+
+fn relation(pairing: &Pairing, evidence: f32, credit: f32, prior: f32, best: &Best) -> Option<Judgement> {
+    let judged = |relation, score, rule| Some(Judgement { relation, score, rule });
+    if pairing.is_copy() {
+        return judged(PassageRelation::Copy, pairing.equal, "near-verbatim");
+    }
+    if pairing.is_shared_quotation() {
+        return judged(PassageRelation::Copy, pairing.likeness.quoted_alike, "same-quotation");
+    }
+    let rewrite = probability(evidence + prior);
+    if rewrite >= 0.5 && pairing.is_wordy() && best.holds(pairing, evidence) {
+        return judged(PassageRelation::Rewrite, rewrite, if credit > 1.0 { "reworded-in-order" } else { "reworded" });
+    }
+    let fact = pairing.same_fact();
+    if fact >= 0.5 { judged(PassageRelation::SameFact, fact, "same-content") } else { None }
+}
+
+/// The probability of log-odds.
+pub(crate) fn probability(logit: f32) -> f32 {
+    1.0 / (1.0 + (-logit).exp())
+}
+
+fn log_odds(probability: f32) -> f32 {
+    (probability / (1.0 - probability)).ln()
+}
