@@ -24,8 +24,12 @@ const CREDITED: f32 = 2.0;
 /// A quotation whose wording third articles confirm in the one and not in the other, each; three at most count.
 const CONFIRMED: f32 = 1.2;
 const MOST_CONFIRMED: usize = 3;
-/// The whole of an article derives from the other, nothing of which does not come back.
-const CONTAINED: f32 = 2.0;
+/// A saying that stands between quotation marks in the one and is paraphrased in the other, each; four at most count.
+const UNQUOTED: f32 = 0.6;
+const MOST_UNQUOTED: f32 = 4.0;
+/// For each share of an article more than of the other that corresponds; at most.
+const CONTAINED: f32 = 8.0;
+const MOST_CONTAINED: f32 = 2.0;
 
 /// Everything that speaks for a direction.
 pub(super) fn clues(documents: &[Document], shared: &Shared, relation: LineageRelation) -> Vec<Clue> {
@@ -37,6 +41,7 @@ pub(super) fn clues(documents: &[Document], shared: &Shared, relation: LineageRe
     clues.extend(earlier(documents, a, b));
     clues.extend(credit(documents, a, b));
     clues.extend(quotations(documents, shared));
+    clues.extend(lost_quotations(documents, shared));
     clues.extend(contained(documents, shared));
     clues
 }
@@ -123,6 +128,38 @@ fn confirmed(documents: &[Document], link: &Passage, thirds: &[Vec<u64>]) -> Opt
     Some(Clue { weight, reason })
 }
 
+/// A rewriter turns quotations into paraphrases; the words between the marks cannot be had back from a paraphrase.
+fn lost_quotations(documents: &[Document], shared: &Shared) -> Option<Clue> {
+    let only_in = |one: fn(&Passage) -> Place, other: fn(&Passage) -> Place| {
+        let lost = |link: &&&Passage| {
+            !quoted_runs(documents, one(link)).is_empty() && !is_quoted(documents, other(link))
+        };
+        shared.links.iter().filter(lost).count()
+    };
+    let (lost_in_b, lost_in_a) =
+        (only_in(|link| link.a, |link| link.b), only_in(|link| link.b, |link| link.a));
+    let balance = lost_in_b as f32 - lost_in_a as f32;
+    let (lossy, full) = if balance > 0.0 {
+        (shared.b.article, shared.a.article)
+    } else {
+        (shared.a.article, shared.b.article)
+    };
+    let reason = format!(
+        "{} paraphrases what {} quotes ({} sentences, against {} the other way round)",
+        documents[lossy].article.id,
+        documents[full].article.id,
+        lost_in_b.max(lost_in_a),
+        lost_in_b.min(lost_in_a),
+    );
+    let weight = UNQUOTED * balance.clamp(-MOST_UNQUOTED, MOST_UNQUOTED);
+    (weight != 0.0).then_some(Clue { weight, reason })
+}
+
+fn is_quoted(documents: &[Document], place: Place) -> bool {
+    let quoted = documents[place.article].quotations.iter().filter(|quotation| quotation.kind.is_quoted());
+    quoted.flat_map(|quotation| &quotation.spans).any(|span| span.overlaps(place.span))
+}
+
 /// The runs of words between quotation marks at a place.
 fn quoted_runs(documents: &[Document], place: Place) -> Vec<u64> {
     let document = &documents[place.article];
@@ -145,7 +182,7 @@ fn sorted_runs(document: &Document, span: Span) -> Vec<u64> {
 /// less than the source holds.
 fn contained(documents: &[Document], shared: &Shared) -> Option<Clue> {
     let (share_a, share_b) = (shared.a.share(), shared.b.share());
-    let weight = CONTAINED * (share_b - share_a);
+    let weight = (CONTAINED * (share_b - share_a)).clamp(-MOST_CONTAINED, MOST_CONTAINED);
     let (more, less) = if weight > 0.0 { (shared.b, shared.a) } else { (shared.a, shared.b) };
     let id = |article: usize| documents[article].article.id.as_str();
     let reason = format!(

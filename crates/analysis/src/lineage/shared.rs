@@ -13,6 +13,8 @@ pub(super) struct Shared<'a> {
     pub(super) links: Vec<&'a Passage>,
     /// How many links follow each other in the same order in both, at best.
     in_order: usize,
+    /// The strongest block of neighbouring links.
+    block: Block,
 }
 
 /// One of the two articles.
@@ -29,12 +31,13 @@ pub(super) struct Side {
 const FEWEST_WORDS: usize = 5;
 /// From this share of an article's sentences on, it derives from the other.
 const DERIVED: f32 = 0.5;
-/// Two articles share a source from this many reworded sentences in the same order on ...
-const FEWEST_SHARED: usize = 3;
-/// ... that make up this share of the one of which they make up more ...
-const LEAST_SHARE: f32 = 0.15;
-/// ... or from this many, whatever their share.
-const PLENTY: usize = 6;
+/// ... if it is at least so many.
+const FEWEST_DERIVED: usize = 3;
+/// Two articles share a source where neighbouring sentences correspond in the same order, at least so many ...
+const FEWEST_IN_BLOCK: usize = 2;
+/// ... with log-odds that sum up to this. Among 300 pairs of reports of one event by unlike outlets 6 % reach it, half of
+/// which do share text; of 60 pairs into which one reworded block was set 59 do.
+const LEAST_BLOCK: f32 = 3.5;
 /// Share of copies among the links that makes a copy of a rewrite.
 const COPIED: f32 = 0.6;
 
@@ -57,6 +60,7 @@ impl<'a> Shared<'a> {
             a: side(documents, a, &links, &quotations, |p| p.a),
             b: side(documents, b, &links, &quotations, |p| p.b),
             in_order: longest_run(&links),
+            block: strongest_block(documents, &links),
             links,
         }
     }
@@ -66,16 +70,16 @@ impl<'a> Shared<'a> {
         let share = self.a.share().max(self.b.share());
         let derived = self.a.derived.min(self.b.derived);
         let copies = self.links.iter().filter(|link| link.relation == PassageRelation::Copy).count();
-        let short = self.a.sentences.min(self.b.sentences) <= 2 * FEWEST_SHARED;
+        let short = self.a.sentences.min(self.b.sentences) <= 2 * FEWEST_DERIVED;
         if share >= DERIVED
-            && (derived >= FEWEST_SHARED || short && derived > 0)
+            && (derived >= FEWEST_DERIVED || short && derived > 0)
             && 2 * self.in_order >= derived
         {
             let copied = copies as f32 >= COPIED * self.links.len() as f32;
             return Some(if copied { LineageRelation::CopyOf } else { LineageRelation::RewriteOf });
         }
-        let block = self.in_order >= FEWEST_SHARED && share >= LEAST_SHARE;
-        (block || derived >= PLENTY).then_some(LineageRelation::SharesSource)
+        let block = self.block.links >= FEWEST_IN_BLOCK && self.block.weight >= LEAST_BLOCK;
+        block.then_some(LineageRelation::SharesSource)
     }
 
     /// How much of `to` corresponds, in fixed wording with an example.
@@ -138,4 +142,45 @@ fn longest_run(links: &[&Passage]) -> usize {
         lengths.push(1 + longest.unwrap_or(0));
     }
     lengths.into_iter().max().unwrap_or(0)
+}
+
+/// Neighbouring links in the same order.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Block {
+    links: usize,
+    /// The sum of their log-odds.
+    weight: f32,
+}
+
+/// Links are neighbours with at most this many steps from sentence to sentence.
+const FARTHEST_NEIGHBOUR: usize = 4;
+/// No link counts for more (log-odds).
+const MOST_WEIGHT: f32 = 4.0;
+
+fn strongest_block(documents: &[Document], links: &[&Passage]) -> Block {
+    let sentence =
+        |place: Place| documents[place.article].segments.sentence_at(place.span.start).unwrap_or(0);
+    let places: Vec<(usize, usize)> = links.iter().map(|link| (sentence(link.a), sentence(link.b))).collect();
+    let mut blocks: Vec<Block> = Vec::with_capacity(links.len());
+    for (index, link) in links.iter().enumerate() {
+        let near =
+            |from: usize, to: usize| to.checked_sub(from).is_some_and(|step| step <= FARTHEST_NEIGHBOUR);
+        let follows = |&before: &usize| {
+            near(places[before].0, places[index].0) && near(places[before].1, places[index].1)
+        };
+        let longest = (0..index)
+            .filter(follows)
+            .map(|before| blocks[before])
+            .max_by(|x, y| x.weight.total_cmp(&y.weight));
+        let before = longest.unwrap_or_default();
+        blocks.push(Block { links: before.links + 1, weight: before.weight + weight(link) });
+    }
+    blocks.into_iter().max_by(|x, y| x.weight.total_cmp(&y.weight)).unwrap_or_default()
+}
+
+fn weight(link: &Passage) -> f32 {
+    match link.relation {
+        PassageRelation::Copy => MOST_WEIGHT,
+        _ => (link.score / (1.0 - link.score).max(1e-3)).ln().clamp(0.0, MOST_WEIGHT),
+    }
 }

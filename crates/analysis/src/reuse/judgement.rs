@@ -21,7 +21,7 @@ const MOST_CREDIT: f32 = 4.0;
 const ROUNDS: usize = 3;
 /// Bounds of that share.
 const LEAST_SHARE: f32 = 0.04;
-const MOST_SHARE: f32 = 0.6;
+const MOST_SHARE: f32 = 0.5;
 
 /// Judges every pairing of two articles with `a` and `b` sentences; nothing where there is no relation.
 ///
@@ -34,7 +34,40 @@ pub(crate) fn judge(pairings: &[Pairing], a: usize, b: usize) -> Vec<Option<Judg
     let best = Best::of(pairings, &evidence, a, b);
     let prior = log_odds(best.share());
     let judged = pairings.iter().zip(evidence.iter().zip(credit));
-    judged.map(|(pairing, (&evidence, credit))| relation(pairing, evidence, credit, prior, &best)).collect()
+    let mut judged: Vec<_> = judged
+        .map(|(pairing, (&evidence, credit))| relation(pairing, evidence, credit, prior, &best))
+        .collect();
+    keep_most_likely(pairings, &evidence, &mut judged);
+    judged
+}
+
+/// A sentence rewords one of the other article, or two neighbours that were merged. Where more are likely, only the
+/// likeliest are kept as rewrites; the others tell the same fact.
+fn keep_most_likely(pairings: &[Pairing], evidence: &[f32], judged: &mut [Option<Judgement>]) {
+    let mut order: Vec<usize> = (0..pairings.len()).filter(|&i| evidence[i].is_finite()).collect();
+    order.sort_by(|&x, &y| evidence[y].total_cmp(&evidence[x]).then(x.cmp(&y)));
+    let mut kept: Vec<(usize, usize)> = Vec::new();
+    for index in order {
+        let Some(judgement) = judged[index].as_mut().filter(|j| j.relation == PassageRelation::Rewrite)
+        else {
+            continue;
+        };
+        let (a, b) = (pairings[index].a, pairings[index].b);
+        let others = |mine: fn(&(usize, usize)) -> usize,
+                      here: usize,
+                      theirs: fn(&(usize, usize)) -> usize|
+         -> Vec<usize> {
+            kept.iter().filter(|pair| mine(pair) == here).map(theirs).collect()
+        };
+        let merged =
+            |others: &[usize], here: usize| others.len() < 2 && others.iter().all(|&o| o.abs_diff(here) <= 2);
+        if merged(&others(|p| p.0, a, |p| p.1), b) && merged(&others(|p| p.1, b, |p| p.0), a) {
+            kept.push((a, b));
+        } else {
+            *judgement =
+                Judgement { relation: PassageRelation::SameFact, rule: "same-content", ..*judgement };
+        }
+    }
 }
 
 /// For each sentence the best evidence of its pairings.
@@ -49,7 +82,8 @@ const BEHIND: f32 = 2.0;
 impl Best {
     fn of(pairings: &[Pairing], evidence: &[f32], a: usize, b: usize) -> Self {
         let mut best = Self { a: vec![f32::NEG_INFINITY; a], b: vec![f32::NEG_INFINITY; b] };
-        for (pairing, &evidence) in pairings.iter().zip(evidence).filter(|(pairing, _)| pairing.is_wordy()) {
+        for (pairing, &evidence) in pairings.iter().zip(evidence).filter(|(pairing, _)| pairing.may_reword())
+        {
             best.a[pairing.a] = best.a[pairing.a].max(evidence);
             best.b[pairing.b] = best.b[pairing.b].max(evidence);
         }
@@ -84,8 +118,12 @@ fn relation(pairing: &Pairing, evidence: f32, credit: f32, prior: f32, best: &Be
         return judged(PassageRelation::Copy, pairing.likeness.quoted_alike, "same-quotation");
     }
     let rewrite = probability(evidence + prior);
-    if rewrite >= 0.5 && pairing.is_wordy() && best.holds(pairing, evidence) {
-        return judged(PassageRelation::Rewrite, rewrite, if credit > 1.0 { "reworded-in-order" } else { "reworded" });
+    if rewrite >= 0.5 && pairing.may_reword() && best.holds(pairing, evidence) {
+        return judged(
+            PassageRelation::Rewrite,
+            rewrite,
+            if credit > 1.0 { "reworded-in-order" } else { "reworded" },
+        );
     }
     let fact = pairing.same_fact();
     if fact >= 0.5 { judged(PassageRelation::SameFact, fact, "same-content") } else { None }

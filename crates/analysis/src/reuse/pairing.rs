@@ -1,7 +1,7 @@
 //! Sentences of two articles that may correspond.
 
-use super::likeness::{Likeness, common_subsequence, likeness};
 use super::judgement::probability;
+use super::likeness::{Likeness, common_subsequence, likeness};
 use super::unit::{Role, Unit, Word};
 use crate::embedding::Lexicon;
 
@@ -17,6 +17,8 @@ pub(crate) struct Pairing {
     pub(crate) equal: f32,
     /// Whether a figure, a name or a negation differs.
     pub(crate) at_odds: bool,
+    /// Whether both are sentences or both headlines.
+    pub(crate) same_form: bool,
 }
 
 /// From this share of equal words in order on, sentences are copies.
@@ -45,9 +47,10 @@ impl Pairing {
         logit - QUOTED_OTHERWISE * self.likeness.quoted_otherwise
     }
 
-    /// Whether it has enough words for rewording to be told from chance.
-    pub(crate) fn is_wordy(&self) -> bool {
-        self.likeness.own_words >= FEWEST_OWN_WORDS
+    /// Whether rewording can be told from chance: there are enough words, and a headline, which sums up, is not held
+    /// against a sentence.
+    pub(crate) fn may_reword(&self) -> bool {
+        self.same_form && self.likeness.own_words >= FEWEST_OWN_WORDS
     }
 
     /// The probability that the two tell the same fact.
@@ -74,17 +77,19 @@ const LEAST_LOGIT: f32 = -4.0;
 pub(crate) fn pairings(a: &[Unit], b: &[Unit], lexicon: &Lexicon) -> Vec<Pairing> {
     let candidates = candidates(a, b);
     let mut pairings: Vec<Pairing> =
-        candidates.into_iter().map(|(i, j)| pairing(i, j, &a[i].words, &b[j].words, lexicon)).collect();
+        candidates.into_iter().map(|(i, j)| pairing(i, j, &a[i], &b[j], lexicon)).collect();
     join_split(&mut pairings, a, b, lexicon);
     pairings
         .retain(|pairing| pairing.logit >= LEAST_LOGIT || pairing.is_copy() || pairing.is_shared_quotation());
     pairings
 }
 
-fn pairing(i: usize, j: usize, a: &[Word], b: &[Word], lexicon: &Lexicon) -> Pairing {
+fn pairing(i: usize, j: usize, a: &Unit, b: &Unit, lexicon: &Lexicon) -> Pairing {
+    let same_form = a.is_headline == b.is_headline;
+    let (a, b) = (&a.words, &b.words);
     let likeness = likeness(a, b, lexicon);
     let (equal, at_odds) = if a.len().min(b.len()) < FEWEST_WORDS { (0.0, false) } else { equality(a, b) };
-    Pairing { a: i, b: j, likeness, logit: likeness.logit(), equal, at_odds }
+    Pairing { a: i, b: j, likeness, logit: likeness.logit(), equal, at_odds, same_form }
 }
 
 /// The share of words in common in order, by rarity, and whether a figure, name or negation is not among them.

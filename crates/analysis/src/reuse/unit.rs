@@ -17,6 +17,8 @@ pub(crate) struct Unit {
     pub(crate) article: usize,
     /// Where it stands.
     pub(crate) span: Span,
+    /// Whether it ends without a full stop, as headlines and captions do.
+    pub(crate) is_headline: bool,
     /// Its words and numbers in order.
     pub(crate) words: Vec<Word>,
     /// The meaning of its content words together.
@@ -65,10 +67,16 @@ pub(crate) fn units(article: usize, document: &Document, lexicon: &mut Lexicon) 
             let tokens = document.segments.tokens_of(index);
             let words = words(document.text(), tokens, &quoted, lexicon);
             let meaning = lexicon.pool(&content_ids(&words));
-            Unit { article, span: sentence.span, words, meaning }
+            let is_headline = is_headline(sentence.span.of(document.text()));
+            Unit { article, span: sentence.span, is_headline, words, meaning }
         })
         .filter(|unit| !unit.words.is_empty())
         .collect()
+}
+
+fn is_headline(sentence: &str) -> bool {
+    let closing = |c: char| c.is_whitespace() || "\"'”’»)]".contains(c);
+    !sentence.trim_end_matches(closing).ends_with(['.', '!', '?', '…', ':', ';', ','])
 }
 
 /// All sentences as one.
