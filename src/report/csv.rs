@@ -11,7 +11,7 @@ use std::path::Path;
 use anyhow::Context;
 use parallax_model::Comparison;
 
-use super::wire::{ArticleRow, ComparisonDocument, PlaceRow, QuotationRow};
+use super::wire::{ArticleRow, ComparisonDocument, PlaceRow, QuotationRow, Span};
 
 /// Longest extract, in characters.
 const EXTRACT: usize = 280;
@@ -97,7 +97,7 @@ impl Tables<'_> {
                 row.speaker.entity.clone().unwrap_or_default(),
                 start.to_string(),
                 end.to_string(),
-                self.quoted(row),
+                self.quoted(row.article, &row.spans),
                 row.utterances.join("; "),
                 row.rule.to_owned(),
                 row.confidence.to_string(),
@@ -138,7 +138,7 @@ impl Tables<'_> {
                 r.relation.to_owned(),
                 r.misattributed.to_string(),
                 owned(quotation.speaker.name),
-                self.quoted(quotation),
+                self.quoted(quotation.article, r.spans.as_deref().unwrap_or(&quotation.spans)),
                 differences.collect::<Vec<_>>().join("; "),
                 effects.join("; "),
                 r.rule.to_owned(),
@@ -309,8 +309,8 @@ impl Tables<'_> {
         [place.article.to_owned(), source, place.start.to_string(), place.end.to_string(), extract(&words)]
     }
 
-    fn quoted(&self, row: &QuotationRow<'_>) -> String {
-        let parts = row.spans.iter().map(|span| self.words(row.article, span.start, span.end));
+    fn quoted(&self, article: &str, spans: &[Span]) -> String {
+        let parts = spans.iter().map(|span| self.words(article, span.start, span.end));
         extract(&parts.collect::<Vec<_>>().join(" "))
     }
 

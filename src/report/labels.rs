@@ -4,6 +4,12 @@ use parallax_model::{
     Agreement, Effect, Lineage, LineageRelation, PassageRelation, QuotationKind, RenditionRelation,
 };
 
+/// Stands for a speaker that a report does not name.
+pub(crate) const NO_SPEAKER: &str = "speaker not named";
+
+/// Stands above reports that share a source.
+pub(crate) const OUTSIDE_SOURCE: &str = "a source that is not among the reports";
+
 /// How a rendition relates to the reference.
 pub(crate) const fn rendition(relation: RenditionRelation) -> &'static str {
     match relation {

@@ -10,7 +10,7 @@ mod redline;
 mod sayings;
 
 pub(crate) use facts::{SharedFact, ValueGroup};
-pub(crate) use only::Only;
+pub(crate) use only::{Only, OnlySaying};
 pub(crate) use origins::{Branch, OriginTree};
 use parallax_model::{Comparison, Document};
 pub(crate) use redline::{Piece, PieceKind};

@@ -1,8 +1,10 @@
 //! What only one report has.
 
-use parallax_model::{Agreement, Comparison, Document, Fact, QuotationKind, QuotationRef, Utterance};
+use parallax_model::{
+    Agreement, Comparison, Document, Fact, QuotationKind, QuotationRef, Rendition, Utterance,
+};
 
-use super::sayings::{credited, joined};
+use super::sayings::{credited, words};
 
 /// What one report has and no other.
 #[derive(Debug)]
@@ -20,6 +22,8 @@ pub(crate) struct Only<'a> {
 /// A saying that one report alone carries.
 #[derive(Debug)]
 pub(crate) struct OnlySaying<'a> {
+    /// Its index among the utterances of the comparison.
+    pub(crate) index: usize,
     pub(crate) quotation: QuotationRef,
     pub(crate) kind: QuotationKind,
     pub(crate) speaker: Option<&'a str>,
@@ -30,9 +34,9 @@ pub(crate) struct OnlySaying<'a> {
 pub(super) fn by_report(comparison: &Comparison) -> Vec<Only<'_>> {
     let mut only: Vec<_> =
         (0..comparison.documents.len()).map(|article| sentences(comparison, article)).collect();
-    for utterance in &comparison.utterances {
-        if let Some(quotation) = single(utterance) {
-            only[quotation.article].sayings.push(saying(comparison, quotation));
+    for (index, utterance) in comparison.utterances.iter().enumerate() {
+        if let Some(rendition) = single(utterance) {
+            only[rendition.quotation.article].sayings.push(saying(comparison, index, rendition));
         }
     }
     for (index, fact) in comparison.facts.iter().enumerate() {
@@ -47,19 +51,21 @@ pub(super) fn by_report(comparison: &Comparison) -> Vec<Only<'_>> {
 }
 
 /// The first rendition of a saying that one report alone carries.
-fn single(utterance: &Utterance) -> Option<QuotationRef> {
-    let first = utterance.renditions.first()?.quotation;
-    utterance.renditions.iter().all(|r| r.quotation.article == first.article).then_some(first)
+fn single(utterance: &Utterance) -> Option<&Rendition> {
+    let first = utterance.renditions.first()?;
+    let alone = |r: &Rendition| r.quotation.article == first.quotation.article;
+    utterance.renditions.iter().all(alone).then_some(first)
 }
 
-fn saying(comparison: &Comparison, at: QuotationRef) -> OnlySaying<'_> {
-    let document = &comparison.documents[at.article];
-    let quotation = &document.quotations[at.quotation];
+fn saying<'a>(comparison: &'a Comparison, index: usize, rendition: &Rendition) -> OnlySaying<'a> {
+    let at = rendition.quotation;
+    let quotation = &comparison.documents[at.article].quotations[at.quotation];
     OnlySaying {
+        index,
         quotation: at,
         kind: quotation.kind,
         speaker: credited(comparison, at.article, quotation),
-        words: joined(&quotation.spans, document.text()),
+        words: words(comparison, rendition),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Origins as trees: the report that the others of its origin go back to, and how each goes back to it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use parallax_model::{Comparison, Lineage, LineageRelation, Origin};
 
@@ -9,6 +9,8 @@ use parallax_model::{Comparison, Lineage, LineageRelation, Origin};
 pub(crate) struct OriginTree<'a> {
     /// Why its reports count as one.
     pub(crate) reason: &'a str,
+    /// Whether its reports go back to a source that is not among them. It then stands above them all.
+    pub(crate) outside_source: bool,
     /// Its reports, each before those that go back to it.
     pub(crate) branches: Vec<Branch<'a>>,
 }
@@ -17,7 +19,7 @@ pub(crate) struct OriginTree<'a> {
 #[derive(Debug)]
 pub(crate) struct Branch<'a> {
     pub(crate) article: usize,
-    /// 0 for the report that the others go back to.
+    /// How many sources stand above it: 0 for the report that the others of its origin go back to.
     pub(crate) depth: usize,
     /// How it depends on the report it hangs from.
     pub(crate) via: Option<&'a Lineage>,
@@ -42,47 +44,67 @@ pub(super) fn trees(comparison: &Comparison) -> Vec<OriginTree<'_>> {
 }
 
 fn tree<'a>(origin: &'a Origin, lineage: &'a [Lineage]) -> OriginTree<'a> {
-    let parents: Vec<_> =
-        origin.articles.iter().map(|&article| (article, parent(article, origin, lineage))).collect();
-    let mut grower = Grower { parents: &parents, seen: BTreeSet::new(), branches: Vec::new() };
-    grower.grow(None, 0);
-    for &article in &origin.articles {
-        if !grower.seen.contains(&article) {
-            grower.plant(article, None, 0, true);
-        }
+    let parents = origin.articles.iter().map(|&article| (article, parent(article, origin, lineage)));
+    let mut grower = Grower { parents: parents.collect(), seen: BTreeSet::new(), branches: Vec::new() };
+    let tops = grower.tops(&origin.articles);
+    let outside_source = tops.len() > 1;
+    for (nth, &article) in tops.iter().enumerate() {
+        let shared = lineage.iter().filter(|link| {
+            link.relation == LineageRelation::SharesSource && (link.to == article || link.from == article)
+        });
+        let shared =
+            shared.filter(|link| origin.articles.contains(&link.from) && origin.articles.contains(&link.to));
+        let via = shared.max_by(|a, b| a.share.total_cmp(&b.share));
+        grower.plant(article, via, usize::from(outside_source), nth + 1 == tops.len());
     }
-    OriginTree { reason: &origin.reason, branches: grower.branches }
+    OriginTree { reason: &origin.reason, outside_source, branches: grower.branches }
 }
 
-/// The link by which an article goes back to another of its origin: the one that explains most of it.
+/// The link by which an article derives from another of its origin: the one that explains most of it.
 fn parent<'a>(article: usize, origin: &Origin, lineage: &'a [Lineage]) -> Option<&'a Lineage> {
-    let links = lineage.iter().filter(|link| link.to == article && origin.articles.contains(&link.from));
-    links.max_by(|a, b| {
-        let derived = |link: &Lineage| link.relation != LineageRelation::SharesSource;
-        derived(a).cmp(&derived(b)).then(a.share.total_cmp(&b.share)).then(b.from.cmp(&a.from))
-    })
+    let derived = lineage.iter().filter(|link| link.relation != LineageRelation::SharesSource);
+    let links = derived.filter(|link| link.to == article && origin.articles.contains(&link.from));
+    links.max_by(|a, b| a.share.total_cmp(&b.share).then(b.from.cmp(&a.from)))
 }
 
-struct Grower<'p, 'a> {
-    parents: &'p [(usize, Option<&'a Lineage>)],
+struct Grower<'a> {
+    parents: BTreeMap<usize, Option<&'a Lineage>>,
     seen: BTreeSet<usize>,
     branches: Vec<Branch<'a>>,
 }
 
-impl<'a> Grower<'_, 'a> {
-    /// Adds the reports that hang from `from`, each with those that hang from it in turn.
-    fn grow(&mut self, from: Option<usize>, depth: usize) {
-        let parents = self.parents;
-        let children: Vec<_> = parents.iter().filter(|(_, via)| via.map(|link| link.from) == from).collect();
-        for (nth, &&(article, via)) in children.iter().enumerate() {
-            self.plant(article, via, depth, nth + 1 == children.len());
-        }
+impl<'a> Grower<'a> {
+    /// The reports that derive from no other; of reports that derive from each other in a circle, the first.
+    fn tops(&self, articles: &[usize]) -> Vec<usize> {
+        let tops: BTreeSet<_> = articles.iter().map(|&article| self.top(article)).collect();
+        tops.into_iter().collect()
     }
 
+    fn top(&self, article: usize) -> usize {
+        let mut path = vec![article];
+        let mut here = article;
+        while let Some(link) = self.parents.get(&here).copied().flatten() {
+            here = link.from;
+            if let Some(first) = path.iter().position(|&a| a == here) {
+                return path[first..].iter().copied().min().unwrap_or(here);
+            }
+            path.push(here);
+        }
+        here
+    }
+
+    /// Adds a report and, after it, those that derive from it.
     fn plant(&mut self, article: usize, via: Option<&'a Lineage>, depth: usize, last: bool) {
-        if self.seen.insert(article) {
-            self.branches.push(Branch { article, depth, via, last });
-            self.grow(Some(article), depth + 1);
+        if !self.seen.insert(article) {
+            return;
+        }
+        self.branches.push(Branch { article, depth, via, last });
+        let derived = |via: &Option<&Lineage>| via.is_some_and(|link| link.from == article);
+        let children: Vec<_> =
+            self.parents.iter().filter(|(_, via)| derived(via)).map(|(&a, &v)| (a, v)).collect();
+        let children: Vec<_> = children.into_iter().filter(|(child, _)| !self.seen.contains(child)).collect();
+        for (nth, &(child, via)) in children.iter().enumerate() {
+            self.plant(child, via, depth + 1, nth + 1 == children.len());
         }
     }
 }
@@ -92,7 +114,7 @@ mod tests {
     use super::*;
 
     fn link(from: usize, to: usize, share: f32) -> Lineage {
-        let relation = LineageRelation::CopyOf;
+        let relation = if share < 0.3 { LineageRelation::SharesSource } else { LineageRelation::CopyOf };
         Lineage { from, to, relation, share, direction_confidence: 0.9, evidence: Vec::new() }
     }
 
@@ -108,6 +130,11 @@ mod tests {
         check(&[4], &[], &[(4, 0)]);
         check(&[0, 1, 2], &[(1, 0, 0.9), (1, 2, 0.6)], &[(1, 0), (0, 1), (2, 1)]);
         check(&[0, 1, 2], &[(1, 0, 0.9), (1, 2, 0.6), (0, 2, 0.7)], &[(1, 0), (0, 1), (2, 2)]);
+    }
+
+    #[test]
+    fn reports_of_one_source_hang_side_by_side() {
+        check(&[0, 1, 2], &[(0, 1, 0.2), (1, 2, 0.6)], &[(0, 1), (1, 1), (2, 2)]);
     }
 
     #[test]

@@ -3,9 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use parallax_model::{
-    Comparison, Effect, Quotation, QuotationRef, Rendition, RenditionRelation, Span, Utterance,
-};
+use parallax_model::{Comparison, Effect, Quotation, QuotationRef, Rendition, RenditionRelation, Utterance};
 
 use super::redline::{Piece, redline};
 
@@ -155,16 +153,12 @@ pub(super) fn credited<'a>(
     entity.map(|e| comparison.entities[e].name.as_str()).or(quotation.speaker.name.as_deref())
 }
 
-/// The words of a rendition, its parts joined.
-fn words(comparison: &Comparison, rendition: &Rendition) -> String {
+/// The words of a rendition, its parts joined, without the comma that only leads over to the attribution.
+pub(super) fn words(comparison: &Comparison, rendition: &Rendition) -> String {
     let QuotationRef { article, quotation } = rendition.quotation;
     let document = &comparison.documents[article];
     let spans = rendition.spans.as_deref().unwrap_or(&document.quotations[quotation].spans);
-    joined(spans, document.text())
-}
-
-/// The words of several stretches of a text, with single spaces.
-pub(super) fn joined(spans: &[Span], text: &str) -> String {
-    let words = spans.iter().flat_map(|span| span.of(text).split_whitespace());
-    words.collect::<Vec<_>>().join(" ")
+    let words = spans.iter().flat_map(|span| span.of(document.text()).split_whitespace());
+    let words = words.collect::<Vec<_>>().join(" ");
+    words.strip_suffix(',').map(str::to_owned).unwrap_or(words)
 }

@@ -101,7 +101,7 @@ pub(super) fn only(reading: &Reading<'_>, sheet: &mut Sheet) {
 
 fn top(only: &Only<'_>, sheet: &mut Sheet) {
     for saying in only.sayings.iter().filter(|s| s.kind.is_quoted()).take(MOST_ALONE) {
-        let speaker = saying.speaker.unwrap_or("speaker not named");
+        let speaker = saying.speaker.unwrap_or(labels::NO_SPEAKER);
         let words = format!("{speaker}: “{}”", cut(&saying.words, 140));
         sheet.wrapped("     · ", 7, &[ink(Ink::Plain, words)]);
     }

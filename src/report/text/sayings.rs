@@ -26,7 +26,7 @@ pub(super) fn sayings(reading: &Reading<'_>, sheet: &mut Sheet) {
 
 fn show(reading: &Reading<'_>, saying: &Saying<'_>, sheet: &mut Sheet) {
     let role = saying.role.map(|role| format!(", {role}")).unwrap_or_default();
-    let speaker = saying.speaker.unwrap_or("speaker not named");
+    let speaker = saying.speaker.unwrap_or(labels::NO_SPEAKER);
     sheet.wrapped("  ", 4, &[ink(Ink::Strong, speaker), ink(Ink::Faint, role)]);
     let (verbatim, other): (Vec<_>, Vec<_>) = saying.renditions.iter().partition(|r| r.is_verbatim());
     for rendition in other {

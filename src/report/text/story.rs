@@ -37,6 +37,9 @@ pub(super) fn origins(reading: &Reading<'_>, sheet: &mut Sheet) {
 }
 
 fn tree(reading: &Reading<'_>, index: usize, origin: &OriginTree<'_>, sheet: &mut Sheet) {
+    if origin.outside_source {
+        sheet.wrapped(&format!("  {:>2}  ", index + 1), 6, &[ink(Ink::Faint, labels::OUTSIDE_SOURCE)]);
+    }
     let mut rails: Vec<bool> = Vec::new();
     for branch in &origin.branches {
         let lead = match branch.depth {
@@ -54,7 +57,7 @@ fn tree(reading: &Reading<'_>, index: usize, origin: &OriginTree<'_>, sheet: &mu
         sheet.wrapped(&lead, hang, &named(reading, branch));
     }
     if origin.branches.len() > 1 && !origin.reason.is_empty() {
-        sheet.wrapped("      ", 6, &[ink(Ink::Faint, "because "), ink(Ink::Faint, origin.reason)]);
+        sheet.wrapped("      ", 6, &[ink(Ink::Faint, format!("because {}", cut(origin.reason, 300)))]);
     }
 }
 

@@ -1,0 +1,267 @@
+//! Each report in full, with what was found marked at its place and linked to where it is compared.
+//!
+//! Marks overlap freely: a figure inside a quotation inside a copied passage. The text is therefore cut at every start
+//! and end of a mark, and each run carries the classes of all marks that cover it.
+
+use std::collections::BTreeMap;
+
+use parallax_model::{Comparison, Document, Span};
+
+use super::super::labels::{self, count};
+use super::super::reading::Reading;
+use super::facts::sign;
+use super::{Chip, anchors, report_chip};
+
+/// One report.
+pub(super) struct FullReport<'a> {
+    pub(super) letter: &'a str,
+    pub(super) outlet: &'a str,
+    pub(super) title: &'a str,
+    pub(super) language: Option<&'a str>,
+    pub(super) facts: String,
+    pub(super) url: Option<&'a str>,
+    pub(super) origin: usize,
+    pub(super) depends: Vec<(String, Chip)>,
+    pub(super) problems: Vec<&'a str>,
+    pub(super) paragraphs: Vec<Vec<Run<'a>>>,
+}
+
+/// A stretch of text under the same marks.
+pub(super) struct Run<'a> {
+    pub(super) text: &'a str,
+    /// Classes of the marks that cover it; empty where none does.
+    pub(super) classes: String,
+    /// Names of the marks that start here.
+    pub(super) ids: Vec<&'a str>,
+    /// Kind of the furniture that starts here.
+    pub(super) furniture: Option<&'static str>,
+    /// Links of the marks that end here.
+    pub(super) links: Vec<&'a Back>,
+}
+
+/// A link from a place in the report to where it is compared.
+pub(super) struct Back {
+    pub(super) class: &'static str,
+    pub(super) href: String,
+    pub(super) label: String,
+    pub(super) title: String,
+}
+
+/// Something found in a report, at its place.
+pub(super) struct Mark {
+    span: Span,
+    class: &'static str,
+    id: Option<String>,
+    furniture: Option<&'static str>,
+    back: Option<Back>,
+}
+
+/// The marks of every report, by article. They are kept apart from the page because its runs borrow from them.
+pub(super) struct Marks(Vec<Vec<Mark>>);
+
+pub(super) fn full_reports<'a>(reading: &'a Reading<'_>, marks: &'a Marks) -> Vec<FullReport<'a>> {
+    let documents = reading.comparison.documents.iter().zip(&marks.0).enumerate();
+    documents.map(|(index, (document, marks))| full_report(reading, index, document, marks)).collect()
+}
+
+fn full_report<'a>(
+    reading: &'a Reading<'_>,
+    index: usize,
+    document: &'a Document,
+    marks: &'a [Mark],
+) -> FullReport<'a> {
+    let report = &reading.reports[index];
+    let article = &document.article;
+    let mut facts: Vec<_> = report.published.map(labels::date).into_iter().collect();
+    facts.extend((!article.authors.is_empty()).then(|| format!("by {}", article.authors.join(", "))));
+    facts.push(count(report.words, "word", "words"));
+    let depends = reading.comparison.lineage.iter().filter(|link| link.to == index);
+    FullReport {
+        letter: &report.letter,
+        outlet: report.name,
+        title: report.title,
+        language: article.language.as_deref(),
+        facts: facts.join(" · "),
+        url: article.url.as_deref(),
+        origin: report.origin + 1,
+        depends: depends.map(|link| (labels::dependence(link), report_chip(reading, link.from))).collect(),
+        problems: article.problems.iter().map(|problem| problem.reason.as_str()).collect(),
+        paragraphs: paragraphs(document, marks),
+    }
+}
+
+/// The paragraphs of a report as runs.
+fn paragraphs<'a>(document: &'a Document, marks: &'a [Mark]) -> Vec<Vec<Run<'a>>> {
+    let text = document.text();
+    let paragraphs = document.segments.paragraphs.iter().map(|span| span.trimmed(text));
+    let paragraphs: Vec<_> = paragraphs.filter(|span| !span.is_empty()).collect();
+    let mut cuts: Vec<usize> = marks.iter().flat_map(|mark| [mark.span.start, mark.span.end]).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut sweep = Sweep { marks, next: 0, open: Vec::new() };
+    paragraphs.into_iter().map(|paragraph| sweep.runs(text, paragraph, &cuts)).collect()
+}
+
+/// Moves over a text and knows which marks cover the place it is at. Marks are sorted by where they start.
+struct Sweep<'a> {
+    marks: &'a [Mark],
+    next: usize,
+    open: Vec<&'a Mark>,
+}
+
+impl<'a> Sweep<'a> {
+    fn runs(&mut self, text: &'a str, paragraph: Span, cuts: &[usize]) -> Vec<Run<'a>> {
+        let first = cuts.partition_point(|&cut| cut <= paragraph.start);
+        let inner = cuts[first..].iter().copied().take_while(|&cut| cut < paragraph.end);
+        let mut start = paragraph.start;
+        let mut runs = Vec::new();
+        for end in inner.chain([paragraph.end]) {
+            runs.push(self.run(text, Span::new(start, end)));
+            start = end;
+        }
+        runs
+    }
+
+    fn run(&mut self, text: &'a str, span: Span) -> Run<'a> {
+        self.open.retain(|mark| mark.span.end > span.start);
+        let opened = self.open.len();
+        while let Some(mark) = self.marks.get(self.next).filter(|mark| mark.span.start < span.end) {
+            self.next += 1;
+            if mark.span.end > span.start {
+                self.open.push(mark);
+            }
+        }
+        let mut classes: Vec<_> = self.open.iter().map(|mark| mark.class).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        let ends = |mark: &&&Mark| mark.span.end <= span.end;
+        Run {
+            text: span.of(text),
+            classes: classes.join(" "),
+            ids: self.open[opened..].iter().filter_map(|mark| mark.id.as_deref()).collect(),
+            furniture: self.open[opened..].iter().find_map(|mark| mark.furniture),
+            links: self.open.iter().filter(ends).filter_map(|mark| mark.back.as_ref()).collect(),
+        }
+    }
+}
+
+impl Marks {
+    pub(super) fn new(reading: &Reading<'_>) -> Self {
+        let comparison = reading.comparison;
+        let mut marks = Self(comparison.documents.iter().map(|_| Vec::new()).collect());
+        marks.furniture(comparison);
+        marks.quotations(reading);
+        marks.facts(comparison);
+        marks.events(comparison);
+        marks.passages(reading);
+        for of_article in &mut marks.0 {
+            of_article.retain(|mark| !mark.span.is_empty());
+            of_article.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end)));
+        }
+        marks
+    }
+
+    fn furniture(&mut self, comparison: &Comparison) {
+        for (marks, document) in self.0.iter_mut().zip(&comparison.documents) {
+            marks.extend(document.boilerplate.iter().map(|b| Mark {
+                span: b.span,
+                class: "furniture",
+                id: None,
+                furniture: Some(b.kind),
+                back: None,
+            }));
+        }
+    }
+
+    fn quotations(&mut self, reading: &Reading<'_>) {
+        let sayings = sayings_of_quotations(reading.comparison);
+        for (article, document) in reading.comparison.documents.iter().enumerate() {
+            for (index, quotation) in document.quotations.iter().enumerate() {
+                let at = parallax_model::QuotationRef { article, quotation: index };
+                let speaker = quotation.speaker.name.as_deref().unwrap_or(labels::NO_SPEAKER);
+                let last = quotation.spans.len().saturating_sub(1);
+                let class = if quotation.kind.is_quoted() { "quoted" } else { "reported" };
+                for (nth, &span) in quotation.spans.iter().enumerate() {
+                    let saying = sayings.get(&at).filter(|_| nth == last);
+                    let back = saying.map(|&saying| Back {
+                        class: "to-saying",
+                        href: format!("#{}", anchors::saying(saying)),
+                        label: format!("“ {speaker}"),
+                        title: format!("{}: see the saying", labels::quotation(quotation.kind)),
+                    });
+                    let id = (nth == 0).then(|| anchors::quotation(reading, at));
+                    self.0[article].push(Mark { span, class, id, furniture: None, back });
+                }
+                let spoken = quotation.speaker.mention.map(|span| plain(span, "speaker"));
+                self.0[article].extend(spoken);
+            }
+        }
+    }
+
+    fn facts(&mut self, comparison: &Comparison) {
+        for (index, fact) in comparison.facts.iter().enumerate() {
+            for (nth, report) in fact.reports.iter().enumerate() {
+                let back = Back {
+                    class: "to-fact",
+                    href: format!("#{}", anchors::fact(index)),
+                    label: format!("{} {}", sign(fact.agreement), index + 1),
+                    title: format!("fact {}: {}", index + 1, labels::agreement(fact.agreement)),
+                };
+                let id = Some(anchors::fact_report(index, nth));
+                let mark =
+                    Mark { span: report.place.span, class: "fact", id, furniture: None, back: Some(back) };
+                self.0[report.place.article].push(mark);
+            }
+        }
+    }
+
+    fn events(&mut self, comparison: &Comparison) {
+        for (index, event) in comparison.timeline.iter().enumerate() {
+            for (nth, place) in event.reports.iter().enumerate() {
+                let back = Back {
+                    class: "to-event",
+                    href: format!("#{}", anchors::event(index)),
+                    label: event.date.clone(),
+                    title: "see the timeline".to_owned(),
+                };
+                let id = Some(anchors::event_report(index, nth));
+                let mark = Mark { span: place.span, class: "event", id, furniture: None, back: Some(back) };
+                self.0[place.article].push(mark);
+            }
+        }
+    }
+
+    fn passages(&mut self, reading: &Reading<'_>) {
+        for (index, passage) in reading.comparison.passages.iter().enumerate() {
+            for (here, side, there, other) in
+                [(passage.a, 'a', passage.b, 'b'), (passage.b, 'b', passage.a, 'a')]
+            {
+                let letter = &reading.reports[there.article].letter;
+                let back = Back {
+                    class: "to-passage",
+                    href: format!("#{}", anchors::passage(index, other)),
+                    label: letter.clone(),
+                    title: format!("{} in report {letter}", labels::passage(passage.relation)),
+                };
+                let id = Some(anchors::passage(index, side));
+                let mark = Mark { span: here.span, class: "shared", id, furniture: None, back: Some(back) };
+                self.0[here.article].push(mark);
+            }
+        }
+    }
+}
+
+fn plain(span: Span, class: &'static str) -> Mark {
+    Mark { span, class, id: None, furniture: None, back: None }
+}
+
+/// The saying that each quotation renders; the first where it renders several.
+fn sayings_of_quotations(comparison: &Comparison) -> BTreeMap<parallax_model::QuotationRef, usize> {
+    let mut sayings = BTreeMap::new();
+    for (index, utterance) in comparison.utterances.iter().enumerate() {
+        for rendition in &utterance.renditions {
+            sayings.entry(rendition.quotation).or_insert(index);
+        }
+    }
+    sayings
+}
