@@ -1,6 +1,6 @@
 //! Chains: the mentions of one article that speak of one person, organisation, place or group.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use parallax_model::{Chain, EntityKind, Mention, MentionForm, Names};
 
@@ -13,6 +13,9 @@ use super::role::Role;
 use super::spelling::{are_variants, fold, prefix};
 use super::spotting::ProperName;
 
+/// How many words back a mention is still in mind.
+const IN_MIND: usize = 80;
+
 /// A chain in the making.
 #[derive(Debug, Clone, Default)]
 struct Thread {
@@ -24,6 +27,8 @@ struct Thread {
     votes: Votes,
     /// The last mention given to it, as an index of words.
     last: Option<usize>,
+    /// How often it was mentioned so far.
+    count: usize,
     /// What a description that heads the chain stands for.
     head: Option<Head>,
 }
@@ -57,8 +62,7 @@ pub(super) fn gather(reading: &Reading, names: &[ProperName], descriptions: &[De
             of_name[name].clone_from(&candidates);
         }
     }
-    let mut mentions = Vec::new();
-    resolve(reading, names, descriptions, &of_name, &mut threads, &mut mentions);
+    let (threads, mentions) = resolve(reading, names, descriptions, &of_name, threads);
     finish(reading, threads, mentions)
 }
 
@@ -115,7 +119,7 @@ impl Index {
             let found = table.get(key).into_iter().flatten().copied().take(64);
             found.filter(|&thread| accept(&threads[thread])).collect::<Vec<_>>()
         };
-        let kind = form.votes.kind(form.words.len());
+        let kind = form.votes.kind();
         if kind == EntityKind::Place
             && form.votes.person == 0
             && LEXICON.is_known_place(&reading_name(form, reading))
@@ -149,7 +153,7 @@ fn reading_name(form: &Form, _reading: &Reading) -> String {
 }
 
 fn is_person(thread: &Thread) -> bool {
-    thread.votes.kind(thread.words.len()) == EntityKind::Person
+    thread.votes.kind() == EntityKind::Person
 }
 
 fn is_person_by_evidence(thread: &Thread) -> bool {
@@ -164,7 +168,7 @@ fn is_shorter(short: &[String], full: &[String]) -> bool {
 
 /// Whether the form is the beginning of a body's name: "Harbour Line" of "Harbour Line Holdings".
 fn shortens_body(form: &Form, thread: &Thread) -> bool {
-    let organisation = thread.votes.kind(thread.words.len()) == EntityKind::Organisation;
+    let organisation = thread.votes.kind() == EntityKind::Organisation;
     let common = form.words.iter().all(|word| LEXICON.is_common(word));
     let rest = thread.words.get(form.words.len()..).unwrap_or_default();
     let governed = rest.first().is_some_and(|word| word == "of" || word == "for");
@@ -187,103 +191,151 @@ pub(super) fn initials(words: &[String]) -> String {
     words.iter().filter(|word| !small(word)).filter_map(|word| word.chars().next()).collect()
 }
 
-/// Walks through the text, gives each mention its thread, and resolves descriptions to the threads before them.
+/// Walks through the text, gives each mention its thread, and resolves descriptions.
 fn resolve(
     reading: &Reading,
     names: &[ProperName],
     descriptions: &[Description],
     of_name: &[Vec<usize>],
-    threads: &mut Vec<Thread>,
-    mentions: &mut Vec<Mention>,
-) {
+    threads: Vec<Thread>,
+) -> (Vec<Thread>, Vec<Mention>) {
+    let mut walk = Walk { reading, threads, by_class: HashMap::new(), countries: countries(names, descriptions) };
     let mut thread_of: Vec<Option<usize>> = vec![None; names.len()];
+    for (name, candidates) in names.iter().zip(of_name) {
+        if let [only] = candidates[..] {
+            walk.give_roles(only, &name.roles);
+        }
+    }
+    let mut mentions = Vec::new();
     let mut phrases = descriptions.iter().peekable();
     let mut order: Vec<usize> = (0..names.len()).collect();
     order.sort_by_key(|&at| (names[at].phrase.start, std::cmp::Reverse(names[at].phrase.end)));
     for at in order {
         while let Some(description) = phrases.next_if(|d| d.phrase.range.start < names[at].phrase.start) {
-            mentions.push(describe(reading, description, &thread_of, threads));
+            mentions.push(walk.describe(description, &thread_of));
         }
-        let name = &names[at];
-        let thread = nearest(&of_name[at], threads);
+        let thread = walk.nearest(&of_name[at]);
         thread_of[at] = Some(thread);
-        threads[thread].last = Some(name.core.start);
-        threads[thread].roles.extend(name.roles.iter().cloned());
-        mentions.push(mention_of_name(reading, name, thread, threads));
-    }
-    for description in phrases {
-        mentions.push(describe(reading, description, &thread_of, threads));
-    }
-}
-
-/// The candidate that was mentioned last, else the first.
-fn nearest(candidates: &[usize], threads: &[Thread]) -> usize {
-    candidates
-        .iter()
-        .copied()
-        .max_by_key(|&thread| (threads[thread].last, std::cmp::Reverse(thread)))
-        .unwrap_or(0)
-}
-
-fn mention_of_name(reading: &Reading, name: &ProperName, thread: usize, threads: &[Thread]) -> Mention {
-    let core = reading.span(&name.core);
-    let full = fold(core.of(reading.text)).split(' ').count() >= threads[thread].words.len();
-    let form = if full { MentionForm::Name } else { MentionForm::ShortName };
-    Mention { span: reading.span(&name.phrase), core, chain: thread, form }
-}
-
-/// The mention of a description: of the name beside it, of a thread that it fits, or of one of its own.
-fn describe(
-    reading: &Reading,
-    description: &Description,
-    of_name: &[Option<usize>],
-    threads: &mut Vec<Thread>,
-) -> Mention {
-    let phrase = &description.phrase;
-    let beside = description.name.and_then(|name| of_name.get(name).copied().flatten());
-    let thread = beside.or_else(|| fitting(phrase, threads)).unwrap_or_else(|| {
-        threads.push(Thread {
-            roles: vec![phrase.role.clone()],
-            head: Some(phrase.head),
-            ..Thread::default()
-        });
-        threads.len() - 1
-    });
-    threads[thread].last = Some(phrase.range.start);
-    let span = reading.span(&phrase.range);
-    Mention { span, core: span, chain: thread, form: MentionForm::Description }
-}
-
-/// The thread that a definite description resolves to: the last mentioned of those whose role it fits.
-fn fitting(phrase: &NounPhrase, threads: &[Thread]) -> Option<usize> {
-    let same = |thread: &Thread| {
-        thread.head.is_some_and(|head| head == phrase.head)
-            && thread.roles.iter().any(|role| phrase.role.fits(role))
-            && thread.last.is_some()
-    };
-    let open = |thread: &Thread| {
-        phrase.head == Head::Person
-            && is_person(thread)
-            && !thread.words.is_empty()
-            && thread.roles.iter().any(|role| phrase.role.fits(role))
-    };
-    let candidate = |thread: &Thread| match phrase.determiner {
-        Determiner::Indefinite => false,
-        Determiner::Bare => {
-            thread.head == Some(phrase.head)
-                && thread.roles.first().is_some_and(|role| is_same(role, &phrase.role))
+        if of_name[at].len() > 1 {
+            walk.give_roles(thread, &names[at].roles);
         }
-        _ => thread.last.is_some() && (same(thread) || open(thread)),
-    };
-    let known = |thread: &Thread| {
-        u8::from(
-            phrase.role.country.is_some()
-                && thread.roles.iter().any(|role| role.country == phrase.role.country),
-        )
-    };
-    (0..threads.len())
-        .filter(|&at| candidate(&threads[at]))
-        .max_by_key(|&at| (known(&threads[at]), threads[at].last))
+        mentions.push(walk.mention_of_name(&names[at], thread));
+    }
+    mentions.extend(phrases.map(|description| walk.describe(description, &thread_of)));
+    (walk.threads, mentions)
+}
+
+/// For each class of roles the countries that the article joins with it.
+fn countries(names: &[ProperName], descriptions: &[Description]) -> HashMap<String, BTreeSet<&'static str>> {
+    let mut countries: HashMap<String, BTreeSet<&'static str>> = HashMap::new();
+    let described = descriptions.iter().map(|d| &d.phrase.role);
+    for role in names.iter().flat_map(|name| &name.roles).chain(described) {
+        if let Some(country) = role.country {
+            countries.entry(role.class().to_owned()).or_default().insert(country);
+        }
+    }
+    countries
+}
+
+/// The threads while the mentions are walked through.
+struct Walk<'a, 't> {
+    reading: &'a Reading<'t>,
+    threads: Vec<Thread>,
+    /// The threads that have a role of a class.
+    by_class: HashMap<String, Vec<usize>>,
+    /// The countries that the article joins with a class of roles.
+    countries: HashMap<String, BTreeSet<&'static str>>,
+}
+
+impl Walk<'_, '_> {
+    fn give_roles(&mut self, thread: usize, roles: &[Role]) {
+        for role in roles {
+            let known = self.by_class.entry(role.class().to_owned()).or_default();
+            if !known.contains(&thread) {
+                known.push(thread);
+            }
+            self.threads[thread].roles.push(role.clone());
+        }
+    }
+
+    fn mention(&mut self, thread: usize, at: usize) {
+        self.threads[thread].last = Some(at);
+        self.threads[thread].count += 1;
+    }
+
+    /// The candidate that was mentioned last, else the first.
+    fn nearest(&self, candidates: &[usize]) -> usize {
+        let last = |thread: usize| self.threads.get(thread).and_then(|t| t.last);
+        candidates.iter().copied().max_by_key(|&thread| (last(thread), std::cmp::Reverse(thread))).unwrap_or(0)
+    }
+
+    fn mention_of_name(&mut self, name: &ProperName, thread: usize) -> Mention {
+        self.mention(thread, name.core.start);
+        let core = self.reading.span(&name.core);
+        let full = canonical(core.of(self.reading.text)).split(' ').count() >= self.threads[thread].words.len();
+        let form = if full { MentionForm::Name } else { MentionForm::ShortName };
+        Mention { span: self.reading.span(&name.phrase), core, chain: thread, form }
+    }
+
+    /// The mention of a description: of the name beside it, of a thread that it fits, or of one of its own.
+    fn describe(&mut self, description: &Description, of_name: &[Option<usize>]) -> Mention {
+        let phrase = &description.phrase;
+        let beside = description.name.and_then(|name| of_name.get(name).copied().flatten());
+        let thread = beside.or_else(|| self.fitting(phrase)).unwrap_or_else(|| self.open(phrase));
+        self.mention(thread, phrase.range.start);
+        let span = self.reading.span(&phrase.range);
+        Mention { span, core: span, chain: thread, form: MentionForm::Description }
+    }
+
+    fn open(&mut self, phrase: &NounPhrase) -> usize {
+        let thread = self.threads.len();
+        self.threads.push(Thread { head: Some(phrase.head), ..Thread::default() });
+        self.give_roles(thread, std::slice::from_ref(&phrase.role));
+        thread
+    }
+
+    /// The thread that a description resolves to: of those whose role it fits the one that is most in mind.
+    fn fitting(&self, phrase: &NounPhrase) -> Option<usize> {
+        let known = self.by_class.get(phrase.role.class())?;
+        // The last ones are enough: a description does not reach far back.
+        let fitting: Vec<usize> = known.iter().rev().take(64).copied().filter(|&at| self.fits(phrase, &self.threads[at])).collect();
+        let mentioned = fitting.iter().copied().filter(|&at| self.threads[at].last.is_some());
+        let here = phrase.range.start;
+        let in_mind = |thread: &Thread| thread.last.is_some_and(|last| here.saturating_sub(last) < IN_MIND);
+        let key = |&at: &usize| {
+            let thread = &self.threads[at];
+            let near = if in_mind(thread) { thread.count } else { 0 };
+            (self.same_country(phrase, thread), near, thread.last)
+        };
+        let cataphor = || (phrase.determiner != Determiner::Bare).then_some(()).and_then(|()| single(&fitting));
+        mentioned.max_by_key(key).or_else(cataphor)
+    }
+
+    fn fits(&self, phrase: &NounPhrase, thread: &Thread) -> bool {
+        let fits = |role: &Role| phrase.role.fits(role) && (phrase.role.country == role.country || self.may_lack_country(phrase, role));
+        let kin = match thread.head {
+            Some(head) => head == phrase.head,
+            None => phrase.head == Head::Person && is_person(thread),
+        };
+        match phrase.determiner {
+            Determiner::Indefinite => false,
+            Determiner::Bare => thread.head == Some(phrase.head) && thread.roles.first().is_some_and(|role| is_same(role, &phrase.role)),
+            _ => kin && thread.roles.iter().any(fits),
+        }
+    }
+
+    /// Whether one of the two may leave the country out: the description always, the name where no two countries compete.
+    fn may_lack_country(&self, phrase: &NounPhrase, role: &Role) -> bool {
+        phrase.role.country.is_none() || self.countries.get(role.class()).is_none_or(|countries| countries.len() < 2)
+    }
+
+    fn same_country(&self, phrase: &NounPhrase, thread: &Thread) -> bool {
+        phrase.role.country.is_some() && thread.roles.iter().any(|role| role.country == phrase.role.country)
+    }
+}
+
+fn single(candidates: &[usize]) -> Option<usize> {
+    if let [only] = candidates { Some(*only) } else { None }
 }
 
 fn is_same(a: &Role, b: &Role) -> bool {
@@ -320,9 +372,9 @@ fn chain(thread: &Thread) -> Chain {
     let named = !thread.words.is_empty();
     let kind = match thread.head {
         Some(Head::Person) => EntityKind::Person,
-        Some(Head::People | Head::Collective(Collective::Plural)) => EntityKind::Group,
+        Some(Head::People | Head::Collective(Collective::Plural | Collective::Persons)) => EntityKind::Group,
         Some(Head::Collective(_)) => EntityKind::Organisation,
-        None => thread.votes.kind(thread.words.len()),
+        None => thread.votes.kind(),
     };
     let mut roles: Vec<String> = Vec::new();
     for role in &thread.roles {

@@ -62,8 +62,8 @@ impl Votes {
         self.female += other.female;
     }
 
-    /// The kind that most evidence speaks for; with none, a name of several words is a person, one word a body.
-    pub(super) fn kind(self, words: usize) -> EntityKind {
+    /// The kind that most evidence speaks for; with none it is a person, the most frequent of them.
+    pub(super) fn kind(self) -> EntityKind {
         let ranked = [
             (self.person, EntityKind::Person),
             (self.organisation, EntityKind::Organisation),
@@ -73,8 +73,7 @@ impl Votes {
         let best = ranked.into_iter().rev().max_by_key(|(votes, _)| *votes).filter(|(votes, _)| *votes > 0);
         match best {
             Some((_, kind)) => kind,
-            None if words > 1 => EntityKind::Person,
-            None => EntityKind::Organisation,
+            None => EntityKind::Person,
         }
     }
 
@@ -105,15 +104,33 @@ pub(super) fn votes(reading: &Reading, name: &ProperName) -> Votes {
         Some(Gender::Female) => votes.female += 4,
         None => {}
     }
-    before(reading, name, &mut votes);
-    after(reading, name, &mut votes);
+    given_name(reading, name, &mut votes);
+    if !modifies(reading, name) {
+        before(reading, name, &mut votes);
+        after(reading, name, &mut votes);
+    }
     votes
+}
+
+/// Whether the name only modifies the noun after it: "a Kremlin spokesman".
+fn modifies(reading: &Reading, name: &ProperName) -> bool {
+    reading.after(name.core.end).is_some_and(|w| w.shape == Shape::Lower && LEXICON.role(&w.lower).is_some())
+}
+
+fn given_name(reading: &Reading, name: &ProperName, votes: &mut Votes) {
+    let first = reading.get(name.core.start).and_then(|word| LEXICON.given_name(word.text)).flatten();
+    match first.filter(|_| name.core.len() > 1 && name.may_be_person()) {
+        Some(Gender::Male) => votes.male += 1,
+        Some(Gender::Female) => votes.female += 1,
+        None => {}
+    }
 }
 
 fn before(reading: &Reading, name: &ProperName, votes: &mut Votes) {
     let Some(word) = reading.before(name.phrase.start) else { return };
     match word.lower.as_str() {
         "in" | "near" | "across" | "outside" | "around" => votes.place += 2,
+        "on" | "via" => votes.organisation += 1,
         "the" if name.core.start == name.phrase.start => votes.organisation += 1,
         lower if SPEAKING.contains(&lower) => votes.person += 1,
         _ => {}
@@ -125,6 +142,7 @@ fn after(reading: &Reading, name: &ProperName, votes: &mut Votes) {
     let next = reading.after(name.core.end + 1);
     match word.lower.as_str() {
         "who" => votes.person += 3,
+        "regime" | "administration" | "presidency" | "campaign" | "family" => votes.person += 2,
         lower if SPEAKING.contains(&lower) => votes.person += 1,
         "," => {
             let age =

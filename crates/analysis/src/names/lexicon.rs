@@ -48,6 +48,8 @@ pub(super) enum Collective {
     Body,
     /// Stands alone: "police".
     Mass,
+    /// People together, counted as one: "the pair", "the family".
+    Persons,
     /// A text that speaks for whoever issued it.
     Document,
 }
@@ -63,6 +65,7 @@ pub(super) struct Lexicon {
     modifiers: HashSet<&'static str>,
     roles: HashMap<&'static str, Option<Gender>>,
     titles: HashMap<&'static str, Option<Gender>>,
+    given: HashMap<&'static str, Option<Gender>>,
     collectives: HashMap<&'static str, Collective>,
     organisation: HashMap<&'static str, bool>,
     place: HashMap<&'static str, bool>,
@@ -89,6 +92,7 @@ impl Lexicon {
             modifiers: lines(include_str!("../../data/modifiers.txt")).collect(),
             roles: gendered(include_str!("../../data/roles.txt")),
             titles: gendered(include_str!("../../data/titles.txt")),
+            given: gendered(include_str!("../../data/given_names.txt")),
             collectives: collectives(include_str!("../../data/collectives.txt")),
             organisation: flagged(include_str!("../../data/organisation_words.txt"), "head"),
             place: flagged(include_str!("../../data/place_words.txt"), "before"),
@@ -117,12 +121,18 @@ impl Lexicon {
 
     /// Whether English writes `lower` in lower case as a rule.
     pub(super) fn is_common(&self, lower: &str) -> bool {
-        self.common.contains(lower) || self.function.contains(lower) || self.modifiers.contains(lower)
+        let known = |word: &str| self.common.contains(word) || self.function.contains(word) || self.modifiers.contains(word);
+        known(lower) || lower.strip_suffix('s').is_some_and(known) || self.is_contraction(lower)
+    }
+
+    /// Whether `lower` is a pronoun or an auxiliary with an ending after an apostrophe: "we'll", "don't".
+    fn is_contraction(&self, lower: &str) -> bool {
+        lower.split_once(['\'', '’']).is_some_and(|(host, _)| self.function.contains(host.trim_end_matches('n')))
     }
 
     /// Whether `lower` is a preposition, conjunction, pronoun, auxiliary or verb of saying.
     pub(super) fn is_function(&self, lower: &str) -> bool {
-        self.function.contains(lower)
+        self.function.contains(lower) || self.is_contraction(lower)
     }
 
     /// Whether `lower` may join the words of a name: "van", "bin".
@@ -160,6 +170,11 @@ impl Lexicon {
     /// The gender that a courtesy title settles; `None` where `word` is no title.
     pub(super) fn title(&self, word: &str) -> Option<Option<Gender>> {
         self.titles.get(word.trim_end_matches('.')).copied()
+    }
+
+    /// The gender of the bearers of a given name; `None` where `word` is not known as one.
+    pub(super) fn given_name(&self, word: &str) -> Option<Option<Gender>> {
+        self.given.get(word).copied()
     }
 
     /// How the noun `lower` stands for people together, for a body or for a document.
@@ -274,11 +289,12 @@ fn flagged(file: &'static str, flag: &str) -> HashMap<&'static str, bool> {
 fn collectives(file: &'static str) -> HashMap<&'static str, Collective> {
     lines(file)
         .filter_map(|line| {
-            let (entry, flag) = entry_and_flag(line, &["plural", "body", "mass", "document"]);
+            let (entry, flag) = entry_and_flag(line, &["plural", "body", "mass", "persons", "document"]);
             let collective = match flag? {
                 "plural" => Collective::Plural,
                 "body" => Collective::Body,
                 "mass" => Collective::Mass,
+                "persons" => Collective::Persons,
                 _ => Collective::Document,
             };
             Some((entry, collective))

@@ -29,7 +29,7 @@ pub fn link(documents: &[Document]) -> Vec<Entity> {
     nodes.iter_mut().for_each(|node| node.mentions.sort_unstable());
     let mut entities: Vec<Entity> = groups
         .values()
-        .filter(|group| is_worth_showing(group, &nodes, &quoted))
+        .filter(|group| is_worth_showing(group, &nodes, &quoted, documents))
         .map(|group| entity(group, &nodes))
         .collect();
     entities.sort_by_key(|entity| entity.chains.first().copied());
@@ -88,12 +88,13 @@ fn quoted_chains(documents: &[Document]) -> BTreeSet<(usize, usize)> {
     documents.iter().enumerate().flat_map(of).collect()
 }
 
-fn is_worth_showing(group: &[usize], nodes: &[Node], quoted: &BTreeSet<(usize, usize)>) -> bool {
-    let mentions: usize = group.iter().map(|&node| nodes[node].mentions.len()).sum();
-    mentions > 1
-        || group
-            .iter()
-            .any(|&node| nodes[node].named || quoted.contains(&(nodes[node].article, nodes[node].chain)))
+/// Whether a group of chains makes an entity: it is named or spoken of again, outside furniture, or quoted.
+fn is_worth_showing(group: &[usize], nodes: &[Node], quoted: &BTreeSet<(usize, usize)>, documents: &[Document]) -> bool {
+    let members = || group.iter().map(|&node| &nodes[node]);
+    let reported = |place: &&Place| documents.get(place.article).is_some_and(|d| !d.is_boilerplate(place.span));
+    let mentions = members().flat_map(|node| &node.mentions).filter(reported).count();
+    let named = members().any(|node| node.named || node.description.as_ref().is_some_and(|d| d.has_name));
+    members().any(|node| quoted.contains(&(node.article, node.chain))) || mentions > usize::from(!named)
 }
 
 /// Chains joined so far.
@@ -106,12 +107,12 @@ struct Clusters {
 impl Clusters {
     /// Joins the chains that have the same name.
     fn by_name(nodes: &[Node]) -> Self {
-        let mut first: BTreeMap<(&[String], bool), usize> = BTreeMap::new();
+        let mut first: BTreeMap<(String, bool), usize> = BTreeMap::new();
         let mut clusters = Self { parent: (0..nodes.len()).collect(), names: Vec::new() };
         for (at, node) in nodes.iter().enumerate().filter(|(_, node)| node.named) {
             let person = node.kind == EntityKind::Person;
             let apart = person && node.words.len() == 1 && LEXICON.is_known_place(&node.name);
-            let other = *first.entry((&node.words, apart)).or_insert(at);
+            let other = *first.entry((node.words.concat(), apart)).or_insert(at);
             clusters.join(other, at);
         }
         clusters.names = first.into_values().collect();
@@ -148,7 +149,9 @@ impl Clusters {
             let node = &nodes[short];
             let (Some(first), Some(last)) = (node.words.first(), node.words.last()) else { continue };
             let one = node.words.len() == 1;
-            let person = node.kind == EntityKind::Person;
+            // One word alone says little of its kind; capitals throughout are no surname's.
+            let capitals = node.name.chars().all(|c| !c.is_lowercase());
+            let person = node.kind == EntityKind::Person || one && node.kind == EntityKind::Organisation && !capitals;
             let surname = by_last.get(last.as_str()).into_iter().flatten().copied();
             let mut fuller: Vec<usize> = surname
                 .filter(|&full| {
@@ -157,7 +160,7 @@ impl Clusters {
                         && is_inside(&node.words, &nodes[full].words)
                 })
                 .collect();
-            if fuller.is_empty() && !person {
+            if fuller.is_empty() && node.kind == EntityKind::Organisation {
                 let body = by_first.get(first.as_str()).into_iter().flatten().copied();
                 fuller = body.filter(|&full| begins_body(node, &nodes[full])).collect();
             }
@@ -220,8 +223,10 @@ impl Clusters {
         let mut same: BTreeMap<String, usize> = BTreeMap::new();
         for (at, node) in nodes.iter().enumerate() {
             let Some(description) = node.description.as_ref().filter(|d| d.definite) else { continue };
-            let Some(country) = description.role.country else { continue };
-            if node.kind == EntityKind::Person {
+            if description.role.country.is_none() && !description.has_name {
+                continue;
+            }
+            if let Some(country) = description.role.country.filter(|_| node.kind == EntityKind::Person) {
                 let fitting = bearers.get(country).into_iter().flatten();
                 let fitting: Vec<usize> = fitting
                     .filter(|(_, role)| description.role.fits(role))
@@ -266,8 +271,9 @@ fn entity(group: &[usize], nodes: &[Node]) -> Entity {
     let full = speaking().map(|node| node.words.len().min(2)).max().unwrap_or(0);
     let names = speaking().filter(|node| node.words.len().min(2) == full);
     let kinds = speaking().map(|node| (node.kind, node.mentions.len()));
+    let shown = |name: &str| LEXICON.country(name).unwrap_or(name).to_owned();
     Entity {
-        name: most_frequent(names.map(|node| (node.name.clone(), node.mentions.len()))).unwrap_or_default(),
+        name: most_frequent(names.map(|node| (shown(&node.name), node.mentions.len()))).unwrap_or_default(),
         kind: most_frequent(kinds).unwrap_or(EntityKind::Group),
         roles: by_frequency(
             members.iter().flat_map(|node| node.role_texts.iter().map(|role| (role.clone(), 1))),

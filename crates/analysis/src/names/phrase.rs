@@ -109,6 +109,10 @@ fn begin(reading: &Reading, noun: usize) -> (usize, usize, Determiner) {
             first -= 1;
         }
     }
+    // Without a determiner a role noun before the noun is as likely its verb: "will | host American officials".
+    while first < noun && reading.get(first).is_some_and(|w| w.shape == Shape::Lower && !LEXICON.is_modifier(&w.lower) && LEXICON.role(&w.lower).is_some()) {
+        first += 1;
+    }
     let counted = reading.get(first).is_some_and(|w| matches!(w.text, "One" | "one" | "Another"));
     (first, first, if counted { Determiner::Indefinite } else { Determiner::Bare })
 }
@@ -177,39 +181,47 @@ pub(super) fn possessor(reading: &Reading, genitive: usize) -> usize {
 fn after_complement(reading: &Reading, name_end: &[usize], noun: usize, head: Head) -> usize {
     let end = noun + 1;
     let Some(preposition) = reading.after(end) else { return end };
-    let governs = match preposition.text {
-        "of" => true,
-        "for" | "from" | "at" => head != Head::Collective(Collective::Document) || preposition.is("from"),
-        _ => false,
+    let document = matches!(head, Head::Collective(Collective::Document));
+    let complement = match preposition.text {
+        "of" if !document => name_complement(reading, name_end, end + 1).or_else(|| noun_complement(reading, end + 1)),
+        "for" | "at" if !document => name_complement(reading, name_end, end + 1),
+        "from" => name_complement(reading, name_end, end + 1),
+        _ => None,
     };
-    if !governs {
-        return end;
-    }
-    complement(reading, name_end, end + 1, matches!(head, Head::Person | Head::People)).unwrap_or(end)
+    complement.unwrap_or(end)
 }
 
-/// The end of the noun phrase that begins at `start`, where it is short and clear.
-fn complement(reading: &Reading, name_end: &[usize], start: usize, person: bool) -> Option<usize> {
-    let mut at = start;
-    if reading.after(at).is_some_and(|w| determiner(&w.lower).is_some()) {
-        at += 1;
-    }
-    for _ in 0..6 {
+/// The end of the noun phrase at `start` that ends in a name: "the occupied Karsovia region".
+fn name_complement(reading: &Reading, name_end: &[usize], start: usize) -> Option<usize> {
+    for at in start..start + 4 {
         let word = reading.after(at)?;
         match name_end.get(at) {
             Some(&end) if end > at => return Some(after_place_word(reading, end)),
             _ => {}
         }
-        if matches!(word.shape, Shape::Mark | Shape::Genitive) || LEXICON.is_function(&word.lower) {
+        let leads = determiner(&word.lower).is_some() || is_modifier(word) || word.text.ends_with("ed");
+        if !leads {
             return None;
         }
-        let next_ends = reading
-            .after(at + 1)
-            .is_none_or(|w| w.shape == Shape::Mark || LEXICON.is_function(&w.lower) || w.is_capital());
-        if next_ends && person && word.shape == Shape::Lower {
-            return Some(at + 1);
+    }
+    None
+}
+
+/// The end of the noun phrase at `start` that is short and clear: "its anti-terrorist department", "state".
+fn noun_complement(reading: &Reading, start: usize) -> Option<usize> {
+    let first = if reading.after(start).is_some_and(|w| determiner(&w.lower).is_some()) { start + 1 } else { start };
+    for at in first..first + 4 {
+        let word = reading.after(at).filter(|w| w.shape == Shape::Lower && !LEXICON.is_function(&w.lower))?;
+        let noun_follows = reading.after(at + 1).is_some_and(|w| head(w).is_some());
+        if head(word).is_some() && !noun_follows {
+            let more = reading.after(at + 1).filter(|w| w.is("of")).and_then(|_| noun_complement(reading, at + 2));
+            return Some(more.unwrap_or(at + 1));
         }
-        at += 1;
+        if !is_modifier(word) {
+            let closed = reading.after(at + 1).is_none_or(|w| w.shape == Shape::Mark || LEXICON.is_function(&w.lower) || w.is_capital());
+            let more = reading.after(at + 1).filter(|w| w.is("of")).and_then(|_| noun_complement(reading, at + 2));
+            return more.or(closed.then_some(at + 1));
+        }
     }
     None
 }

@@ -77,6 +77,7 @@ impl<'t> Reading<'t> {
             push_sentence(text, segments, sentence, &mut words);
         }
         let lower = words.iter().filter(|w| w.shape == Shape::Lower).map(|w| w.text).collect();
+        let words = apart(words);
         Self { text, words, lower }
     }
 
@@ -119,6 +120,34 @@ impl<'t> Reading<'t> {
     pub(super) fn is_common(&self, word: &Word) -> bool {
         LEXICON.is_common(&word.lower) || self.lower.contains(word.lower.as_str())
     }
+}
+
+/// Takes two names joined by a hyphen apart where the text has both by themselves: "the Osei-Varga talks".
+fn apart(words: Vec<Word>) -> Vec<Word> {
+    let names: HashSet<&str> = words.iter().filter(|w| w.is_capital()).map(|w| w.text).collect();
+    let halves = |word: &Word| {
+        let (first, second) = word.text.split_once('-').filter(|_| word.is_capital())?;
+        (names.contains(first) && names.contains(second)).then_some(first.len())
+    };
+    if !words.iter().any(|word| halves(word).is_some()) {
+        return words;
+    }
+    words.iter().flat_map(|word| match halves(word) {
+        Some(at) => split_at_hyphen(word, at),
+        None => vec![word.clone()],
+    }).collect()
+}
+
+/// The two names and the hyphen, which stands `at` bytes into the word.
+fn split_at_hyphen<'t>(word: &Word<'t>, at: usize) -> Vec<Word<'t>> {
+    let part = |from: usize, to: usize, shape| Word {
+        text: word.text.get(from..to).unwrap_or_default(),
+        lower: word.text.get(from..to).unwrap_or_default().to_lowercase(),
+        span: Span::new(word.span.start + from, word.span.start + to),
+        shape,
+        ..word.clone()
+    };
+    vec![part(0, at, word.shape), part(at, at + 1, Shape::Mark), part(at + 1, word.text.len(), word.shape)]
 }
 
 /// Adds the tokens of one sentence.
@@ -188,11 +217,14 @@ fn word_shape(word: &str) -> Shape {
     }
 }
 
-/// "al-Assad", "iPhone"; not "pre-Trump" or "non-European", which only speak of a name.
+/// "al-Assad", "iPhone"; not "pre-Brexit", which only speaks of a name, or two sentences glued together.
 fn has_inner_capital(word: &str) -> bool {
     match word.split_once('-') {
         Some((before, _)) => LEXICON.is_particle(before),
-        None => true,
+        None => {
+            let glued = word.find(char::is_uppercase).and_then(|at| word.get(..at));
+            glued.is_none_or(|before| before.len() < 3 || !LEXICON.is_common(before))
+        }
     }
 }
 

@@ -92,6 +92,8 @@ impl Role {
         modifiers.retain(|word| {
             !matches!(word.as_str(), "the" | "a" | "an" | "his" | "her" | "their" | "its" | "of")
         });
+        let determined = reading.get(range.start).is_some_and(|w| matches!(w.lower.as_str(), "the" | "a" | "an"));
+        let range = if determined && range.len() > 1 { range.start + 1..range.end } else { range };
         Self {
             text: reading.slice(&range).to_owned(),
             head: same(lemma).to_owned(),
@@ -111,6 +113,11 @@ impl Role {
             .find(|&at| matches!(reading.words[at].text, "of" | "for" | "at" | "from"))
             .unwrap_or(end);
         Self::read(&reading, 0..end, limit.saturating_sub(1))
+    }
+
+    /// The noun, or "leader" for all who lead: descriptions and names are looked up by it.
+    pub(super) fn class(&self) -> &str {
+        if LEADERS.contains(&self.head.as_str()) { "leader" } else { &self.head }
     }
 
     /// Whether the definite description `self` may stand for somebody with the role `other`.
@@ -141,6 +148,8 @@ fn country_at(reading: &Reading, at: usize, end: usize) -> Option<(&'static str,
 pub(super) struct Description {
     /// Whether it speaks of somebody in particular: "the president", "Ruritania's president".
     pub(super) definite: bool,
+    /// Whether it holds a name: "the Osei administration".
+    pub(super) has_name: bool,
     /// What it says.
     pub(super) role: Role,
 }
@@ -153,7 +162,9 @@ impl Description {
             first.as_str(),
             "a" | "an" | "one" | "another" | "some" | "any" | "each" | "every" | "no"
         );
-        Self { definite, role: Role::parse(text) }
+        let role = Role::parse(text);
+        let capital = |word: &str| word.starts_with(char::is_uppercase);
+        Self { definite, has_name: role.country.is_none() && text.split(' ').skip(1).any(capital), role }
     }
 
     /// What two descriptions of the same have in common.

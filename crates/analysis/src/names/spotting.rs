@@ -176,9 +176,13 @@ fn is_name_word(reading: &Reading, at: usize, inside: bool) -> bool {
     !(common && word.capital_is_free) || opens_name(reading, at, word)
 }
 
-/// "Russian-held", "Harbour-based": an adjective, whatever its first half.
+/// "Russian-held", "Harbour-based", "then-President": an adjective, whatever its other half; not "Ka-shing".
 fn ends_in_lower_part(word: &str) -> bool {
-    word.rsplit_once('-').is_some_and(|(_, last)| last.starts_with(char::is_lowercase))
+    let parts = word.split_once('-').zip(word.rsplit_once('-'));
+    parts.is_some_and(|((before, _), (_, after))| {
+        let lower_end = after.starts_with(char::is_lowercase) && (LEXICON.is_common(after) || after.ends_with("ed"));
+        lower_end || matches!(before.to_lowercase().as_str(), "then" | "ex" | "former" | "non" | "pre" | "post" | "anti" | "pro" | "mid")
+    })
 }
 
 /// Whether the everyday word at `at`, whose capital says nothing, begins a title or a name all the same, because of what it
@@ -221,14 +225,18 @@ fn split_run(reading: &Reading, run: Range<usize>, names: &mut Vec<ProperName>) 
         core.start += 1;
     }
     core.start = without_adjective(reading, &core, closes_body);
+    core.start = without_opening(reading, &core);
     let ends_in_role =
         core.len() == 1 && role.is_none() && LEXICON.role(&last.lower).is_some() && reading.is_common(last);
     if core.is_empty() || ends_in_role || is_adjective(reading.slice(&core)) {
         names.extend(leading_place(reading, &(run.start..core.start)));
         return;
     }
-    name.phrase = run.clone();
+    name.phrase = run.start..after_party(reading, run.end);
     name.kind = kind_by_words(reading, &core);
+    if role.is_none() && !name.titled {
+        core.end = after_place_noun(reading, &core, &mut name);
+    }
     name.core = core;
     if let Some((role, _)) = role {
         name.kind = Some(EntityKind::Person);
@@ -243,6 +251,31 @@ fn split_run(reading: &Reading, run: Range<usize>, names: &mut Vec<ProperName>) 
         }
         names.push(name);
     }
+}
+
+/// The end of the phrase after the party and seat in parentheses that follow a politician's name: "(D-Va.)".
+fn after_party(reading: &Reading, end: usize) -> usize {
+    if !reading.after(end).is_some_and(|w| w.is("(")) || !reading.after(end + 1).is_some_and(|w| w.text.contains('-')) {
+        return end;
+    }
+    (end + 2..end + 5).find(|&at| reading.after(at).is_some_and(|w| w.is(")"))).map_or(end, |close| close + 1)
+}
+
+/// The end of a place's name with the common noun after it: "Karsovia region", "Velm nuclear power plant".
+fn after_place_noun(reading: &Reading, core: &Range<usize>, name: &mut ProperName) -> usize {
+    let noun = |at: usize| reading.after(at).filter(|w| w.shape == Shape::Lower);
+    let mut at = core.end;
+    while at < core.end + 2 && noun(at).is_some_and(|w| LEXICON.is_modifier(&w.lower) || w.is("power")) {
+        at += 1;
+    }
+    let closes = noun(at).is_some_and(|w| LEXICON.ends_place(w.text)) && noun(at + 1).is_none_or(|w| LEXICON.role(&w.lower).is_none());
+    let place = closes && !matches!(name.kind, Some(EntityKind::Organisation | EntityKind::Group));
+    if !place {
+        return core.end;
+    }
+    name.kind = Some(EntityKind::Place);
+    name.phrase.end = name.phrase.end.max(at + 1);
+    at + 1
 }
 
 /// The country or place with which a run begins whose rest is no name.
@@ -354,8 +387,22 @@ fn without_adjective(reading: &Reading, core: &Range<usize>, closes_body: bool) 
     {
         return core.start;
     }
+    if LEXICON.is_known_place(reading.slice(core)) {
+        return core.start;
+    }
     let longest = (core.start + 1..core.end.min(core.start + 3)).rev();
     longest.into_iter().find(|&end| is_adjective(reading.slice(&(core.start..end)))).unwrap_or(core.start)
+}
+
+/// The start of the name without everyday words that only open the sentence: "Former | Ada Osei".
+fn without_opening(reading: &Reading, core: &Range<usize>) -> usize {
+    let opens = |at: usize| {
+        reading.get(at).is_some_and(|w| {
+            w.capital_is_free && LEXICON.is_modifier(&w.lower) && !matches!(w.text, "New" | "South" | "North" | "West" | "East")
+        })
+    };
+    let closes_body = (core.start..core.end).any(|at| reading.get(at).is_some_and(|w| LEXICON.is_organisation_word(w.text)));
+    if closes_body { core.start } else { (core.start..core.end).find(|&at| !opens(at)).unwrap_or(core.end) }
 }
 
 /// Whether `words` are the adjective of a country and not its name.
@@ -378,7 +425,12 @@ fn kind_by_words(reading: &Reading, core: &Range<usize>) -> Option<EntityKind> {
         return Some(EntityKind::Place);
     }
     let organisation = words.iter().any(|w| LEXICON.is_organisation_word(w.text) || w.is("&"));
-    let acronym = words.len() == 1 && last.shape == Shape::Acronym;
+    if words.len() > 1 && LEXICON.given_name(first.text).is_some() && !LEXICON.is_organisation_word(last.text) {
+        return Some(EntityKind::Person);
+    }
+    let camel = |w: &Word| w.shape == Shape::Capital && w.text.chars().skip(1).zip(w.text.chars()).any(|(c, before)| c.is_uppercase() && before.is_lowercase()) && !w.text.starts_with("Mc") && !w.text.starts_with("Mac") && !w.text.contains('-');
+    let everyday = words.len() > 1 && words.iter().all(|w| LEXICON.is_common(&w.lower));
+    let acronym = words.len() == 1 && (last.shape == Shape::Acronym || camel(last)) || everyday;
     let institution = words.len() == 1 && LEXICON.is_institution(&last.lower);
     (organisation || acronym || institution).then_some(EntityKind::Organisation)
 }
@@ -409,7 +461,7 @@ fn drop_everyday_words(reading: &Reading, names: &mut Vec<ProperName>) {
 
 /// Whether the ending is one of verbs, adverbs and common nouns, for a word that no list knows.
 fn looks_like_common_noun(lower: &str) -> bool {
-    ["ing", "ly", "ed", "s", "tion", "ment", "ness", "ity", "ist"]
+    ["ing", "ly", "ed", "ns", "rs", "ts", "ds", "es", "tion", "ment", "ness", "ity", "ist"]
         .iter()
         .any(|ending| lower.ends_with(ending))
 }
