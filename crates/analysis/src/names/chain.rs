@@ -199,7 +199,8 @@ fn resolve(
     of_name: &[Vec<usize>],
     threads: Vec<Thread>,
 ) -> (Vec<Thread>, Vec<Mention>) {
-    let mut walk = Walk { reading, threads, by_class: HashMap::new(), countries: countries(names, descriptions) };
+    let mut walk =
+        Walk { reading, threads, by_class: HashMap::new(), countries: countries(names, descriptions) };
     let mut thread_of: Vec<Option<usize>> = vec![None; names.len()];
     for (name, candidates) in names.iter().zip(of_name) {
         if let [only] = candidates[..] {
@@ -266,13 +267,18 @@ impl Walk<'_, '_> {
     /// The candidate that was mentioned last, else the first.
     fn nearest(&self, candidates: &[usize]) -> usize {
         let last = |thread: usize| self.threads.get(thread).and_then(|t| t.last);
-        candidates.iter().copied().max_by_key(|&thread| (last(thread), std::cmp::Reverse(thread))).unwrap_or(0)
+        candidates
+            .iter()
+            .copied()
+            .max_by_key(|&thread| (last(thread), std::cmp::Reverse(thread)))
+            .unwrap_or(0)
     }
 
     fn mention_of_name(&mut self, name: &ProperName, thread: usize) -> Mention {
         self.mention(thread, name.core.start);
         let core = self.reading.span(&name.core);
-        let full = canonical(core.of(self.reading.text)).split(' ').count() >= self.threads[thread].words.len();
+        let full =
+            canonical(core.of(self.reading.text)).split(' ').count() >= self.threads[thread].words.len();
         let form = if full { MentionForm::Name } else { MentionForm::ShortName };
         Mention { span: self.reading.span(&name.phrase), core, chain: thread, form }
     }
@@ -298,7 +304,8 @@ impl Walk<'_, '_> {
     fn fitting(&self, phrase: &NounPhrase) -> Option<usize> {
         let known = self.by_class.get(phrase.role.class())?;
         // The last ones are enough: a description does not reach far back.
-        let fitting: Vec<usize> = known.iter().rev().take(64).copied().filter(|&at| self.fits(phrase, &self.threads[at])).collect();
+        let fitting: Vec<usize> =
+            known.iter().rev().take(64).copied().filter(|&at| self.fits(phrase, &self.threads[at])).collect();
         let mentioned = fitting.iter().copied().filter(|&at| self.threads[at].last.is_some());
         let here = phrase.range.start;
         let in_mind = |thread: &Thread| thread.last.is_some_and(|last| here.saturating_sub(last) < IN_MIND);
@@ -307,26 +314,34 @@ impl Walk<'_, '_> {
             let near = if in_mind(thread) { thread.count } else { 0 };
             (self.same_country(phrase, thread), near, thread.last)
         };
-        let cataphor = || (phrase.determiner != Determiner::Bare).then_some(()).and_then(|()| single(&fitting));
+        let cataphor =
+            || (phrase.determiner != Determiner::Bare).then_some(()).and_then(|()| single(&fitting));
         mentioned.max_by_key(key).or_else(cataphor)
     }
 
     fn fits(&self, phrase: &NounPhrase, thread: &Thread) -> bool {
-        let fits = |role: &Role| phrase.role.fits(role) && (phrase.role.country == role.country || self.may_lack_country(phrase, role));
+        let fits = |role: &Role| {
+            phrase.role.fits(role)
+                && (phrase.role.country == role.country || self.may_lack_country(phrase, role))
+        };
         let kin = match thread.head {
             Some(head) => head == phrase.head,
             None => phrase.head == Head::Person && is_person(thread),
         };
         match phrase.determiner {
             Determiner::Indefinite => false,
-            Determiner::Bare => thread.head == Some(phrase.head) && thread.roles.first().is_some_and(|role| is_same(role, &phrase.role)),
+            Determiner::Bare => {
+                thread.head == Some(phrase.head)
+                    && thread.roles.first().is_some_and(|role| is_same(role, &phrase.role))
+            }
             _ => kin && thread.roles.iter().any(fits),
         }
     }
 
     /// Whether one of the two may leave the country out: the description always, the name where no two countries compete.
     fn may_lack_country(&self, phrase: &NounPhrase, role: &Role) -> bool {
-        phrase.role.country.is_none() || self.countries.get(role.class()).is_none_or(|countries| countries.len() < 2)
+        phrase.role.country.is_none()
+            || self.countries.get(role.class()).is_none_or(|countries| countries.len() < 2)
     }
 
     fn same_country(&self, phrase: &NounPhrase, thread: &Thread) -> bool {

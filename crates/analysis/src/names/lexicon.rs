@@ -71,6 +71,7 @@ pub(super) struct Lexicon {
     place: HashMap<&'static str, bool>,
     events: HashSet<&'static str>,
     places: HashSet<&'static str>,
+    organisations: HashSet<&'static str>,
     countries: HashMap<&'static str, Country>,
     adjectives: HashMap<&'static str, Country>,
     peoples: HashMap<&'static str, Country>,
@@ -98,6 +99,7 @@ impl Lexicon {
             place: flagged(include_str!("../../data/place_words.txt"), "before"),
             events: lines(include_str!("../../data/event_words.txt")).collect(),
             places: lines(include_str!("../../data/places.txt")).collect(),
+            organisations: lines(include_str!("../../data/organisations.txt")).collect(),
             countries: HashMap::new(),
             adjectives: HashMap::new(),
             peoples: HashMap::new(),
@@ -121,13 +123,17 @@ impl Lexicon {
 
     /// Whether English writes `lower` in lower case as a rule.
     pub(super) fn is_common(&self, lower: &str) -> bool {
-        let known = |word: &str| self.common.contains(word) || self.function.contains(word) || self.modifiers.contains(word);
+        let known = |word: &str| {
+            self.common.contains(word) || self.function.contains(word) || self.modifiers.contains(word)
+        };
         known(lower) || lower.strip_suffix('s').is_some_and(known) || self.is_contraction(lower)
     }
 
     /// Whether `lower` is a pronoun or an auxiliary with an ending after an apostrophe: "we'll", "don't".
     fn is_contraction(&self, lower: &str) -> bool {
-        lower.split_once(['\'', '’']).is_some_and(|(host, _)| self.function.contains(host.trim_end_matches('n')))
+        lower
+            .split_once(['\'', '’'])
+            .is_some_and(|(host, _)| self.function.contains(host.trim_end_matches('n')))
     }
 
     /// Whether `lower` is a preposition, conjunction, pronoun, auxiliary or verb of saying.
@@ -182,9 +188,16 @@ impl Lexicon {
         self.collectives.get(lower).copied()
     }
 
-    /// Whether the capitalised `word` marks an organisation's name.
+    /// Whether `name` is a body that news names without saying what it is.
+    pub(super) fn is_known_organisation(&self, name: &str) -> bool {
+        self.organisations.contains(name)
+    }
+
+    /// Whether the capitalised `word` marks an organisation's name, in the singular or plural.
     pub(super) fn is_organisation_word(&self, word: &str) -> bool {
-        self.organisation.contains_key(word.trim_end_matches('.'))
+        let word = word.trim_end_matches('.');
+        self.organisation.contains_key(word)
+            || word.strip_suffix('s').is_some_and(|stem| self.organisation.contains_key(stem))
     }
 
     /// Whether the capitalised `word` takes "of ..." into an organisation's name.

@@ -89,9 +89,15 @@ fn quoted_chains(documents: &[Document]) -> BTreeSet<(usize, usize)> {
 }
 
 /// Whether a group of chains makes an entity: it is named or spoken of again, outside furniture, or quoted.
-fn is_worth_showing(group: &[usize], nodes: &[Node], quoted: &BTreeSet<(usize, usize)>, documents: &[Document]) -> bool {
+fn is_worth_showing(
+    group: &[usize],
+    nodes: &[Node],
+    quoted: &BTreeSet<(usize, usize)>,
+    documents: &[Document],
+) -> bool {
     let members = || group.iter().map(|&node| &nodes[node]);
-    let reported = |place: &&Place| documents.get(place.article).is_some_and(|d| !d.is_boilerplate(place.span));
+    let reported =
+        |place: &&Place| documents.get(place.article).is_some_and(|d| !d.is_boilerplate(place.span));
     let mentions = members().flat_map(|node| &node.mentions).filter(reported).count();
     let named = members().any(|node| node.named || node.description.as_ref().is_some_and(|d| d.has_name));
     members().any(|node| quoted.contains(&(node.article, node.chain))) || mentions > usize::from(!named)
@@ -151,7 +157,8 @@ impl Clusters {
             let one = node.words.len() == 1;
             // One word alone says little of its kind; capitals throughout are no surname's.
             let capitals = node.name.chars().all(|c| !c.is_lowercase());
-            let person = node.kind == EntityKind::Person || one && node.kind == EntityKind::Organisation && !capitals;
+            let person =
+                node.kind == EntityKind::Person || one && node.kind == EntityKind::Organisation && !capitals;
             let surname = by_last.get(last.as_str()).into_iter().flatten().copied();
             let mut fuller: Vec<usize> = surname
                 .filter(|&full| {

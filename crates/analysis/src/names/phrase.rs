@@ -110,7 +110,11 @@ fn begin(reading: &Reading, noun: usize) -> (usize, usize, Determiner) {
         }
     }
     // Without a determiner a role noun before the noun is as likely its verb: "will | host American officials".
-    while first < noun && reading.get(first).is_some_and(|w| w.shape == Shape::Lower && !LEXICON.is_modifier(&w.lower) && LEXICON.role(&w.lower).is_some()) {
+    while first < noun
+        && reading.get(first).is_some_and(|w| {
+            w.shape == Shape::Lower && !LEXICON.is_modifier(&w.lower) && LEXICON.role(&w.lower).is_some()
+        })
+    {
         first += 1;
     }
     let counted = reading.get(first).is_some_and(|w| matches!(w.text, "One" | "one" | "Another"));
@@ -183,7 +187,9 @@ fn after_complement(reading: &Reading, name_end: &[usize], noun: usize, head: He
     let Some(preposition) = reading.after(end) else { return end };
     let document = matches!(head, Head::Collective(Collective::Document));
     let complement = match preposition.text {
-        "of" if !document => name_complement(reading, name_end, end + 1).or_else(|| noun_complement(reading, end + 1)),
+        "of" if !document => {
+            name_complement(reading, name_end, end + 1).or_else(|| noun_complement(reading, end + 1))
+        }
         "for" | "at" if !document => name_complement(reading, name_end, end + 1),
         "from" => name_complement(reading, name_end, end + 1),
         _ => None,
@@ -209,17 +215,22 @@ fn name_complement(reading: &Reading, name_end: &[usize], start: usize) -> Optio
 
 /// The end of the noun phrase at `start` that is short and clear: "its anti-terrorist department", "state".
 fn noun_complement(reading: &Reading, start: usize) -> Option<usize> {
-    let first = if reading.after(start).is_some_and(|w| determiner(&w.lower).is_some()) { start + 1 } else { start };
+    let first =
+        if reading.after(start).is_some_and(|w| determiner(&w.lower).is_some()) { start + 1 } else { start };
     for at in first..first + 4 {
         let word = reading.after(at).filter(|w| w.shape == Shape::Lower && !LEXICON.is_function(&w.lower))?;
         let noun_follows = reading.after(at + 1).is_some_and(|w| head(w).is_some());
         if head(word).is_some() && !noun_follows {
-            let more = reading.after(at + 1).filter(|w| w.is("of")).and_then(|_| noun_complement(reading, at + 2));
+            let more =
+                reading.after(at + 1).filter(|w| w.is("of")).and_then(|_| noun_complement(reading, at + 2));
             return Some(more.unwrap_or(at + 1));
         }
         if !is_modifier(word) {
-            let closed = reading.after(at + 1).is_none_or(|w| w.shape == Shape::Mark || LEXICON.is_function(&w.lower) || w.is_capital());
-            let more = reading.after(at + 1).filter(|w| w.is("of")).and_then(|_| noun_complement(reading, at + 2));
+            let closed = reading
+                .after(at + 1)
+                .is_none_or(|w| w.shape == Shape::Mark || LEXICON.is_function(&w.lower) || w.is_capital());
+            let more =
+                reading.after(at + 1).filter(|w| w.is("of")).and_then(|_| noun_complement(reading, at + 2));
             return more.or(closed.then_some(at + 1));
         }
     }

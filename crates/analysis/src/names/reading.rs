@@ -67,6 +67,8 @@ pub(super) struct Reading<'t> {
     pub(super) words: Vec<Word<'t>>,
     /// What it writes in lower case.
     lower: HashSet<&'t str>,
+    /// What it sets in capitals and in parentheses: "(NWA)".
+    acronyms: HashSet<&'t str>,
 }
 
 impl<'t> Reading<'t> {
@@ -78,7 +80,10 @@ impl<'t> Reading<'t> {
         }
         let lower = words.iter().filter(|w| w.shape == Shape::Lower).map(|w| w.text).collect();
         let words = apart(words);
-        Self { text, words, lower }
+        let parenthesised =
+            words.windows(3).filter(|w| w[0].is("(") && w[1].shape == Shape::Acronym && w[2].is(")"));
+        let acronyms = parenthesised.map(|w| w[1].text).collect();
+        Self { text, words, lower, acronyms }
     }
 
     /// The word at `index`.
@@ -116,6 +121,11 @@ impl<'t> Reading<'t> {
         self.span(range).of(self.text)
     }
 
+    /// Whether the text introduces the acronym in parentheses after the words that it stands for.
+    pub(super) fn defines_acronym(&self, word: &str) -> bool {
+        self.acronyms.contains(word)
+    }
+
     /// Whether the word is an everyday one, by the lists or by this text's own use.
     pub(super) fn is_common(&self, word: &Word) -> bool {
         LEXICON.is_common(&word.lower) || self.lower.contains(word.lower.as_str())
@@ -132,10 +142,13 @@ fn apart(words: Vec<Word>) -> Vec<Word> {
     if !words.iter().any(|word| halves(word).is_some()) {
         return words;
     }
-    words.iter().flat_map(|word| match halves(word) {
-        Some(at) => split_at_hyphen(word, at),
-        None => vec![word.clone()],
-    }).collect()
+    words
+        .iter()
+        .flat_map(|word| match halves(word) {
+            Some(at) => split_at_hyphen(word, at),
+            None => vec![word.clone()],
+        })
+        .collect()
 }
 
 /// The two names and the hyphen, which stands `at` bytes into the word.

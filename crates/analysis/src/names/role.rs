@@ -92,7 +92,8 @@ impl Role {
         modifiers.retain(|word| {
             !matches!(word.as_str(), "the" | "a" | "an" | "his" | "her" | "their" | "its" | "of")
         });
-        let determined = reading.get(range.start).is_some_and(|w| matches!(w.lower.as_str(), "the" | "a" | "an"));
+        let determined =
+            reading.get(range.start).is_some_and(|w| matches!(w.lower.as_str(), "the" | "a" | "an"));
         let range = if determined && range.len() > 1 { range.start + 1..range.end } else { range };
         Self {
             text: reading.slice(&range).to_owned(),

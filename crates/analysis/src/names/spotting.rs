@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use parallax_model::{EntityKind, Gender};
 
-use super::lexicon::LEXICON;
+use super::lexicon::{Collective, LEXICON};
 use super::reading::{Reading, Shape, Word};
 use super::role::Role;
 
@@ -168,6 +168,13 @@ fn is_name_word(reading: &Reading, at: usize, inside: bool) -> bool {
         return inside || reading.before(at).is_some_and(|w| w.is("on"));
     }
     let common = reading.is_common(word);
+    let defined = word.shape == Shape::Acronym && reading.defines_acronym(word.text);
+    if inside && LEXICON.is_organisation_word(word.text)
+        || LEXICON.is_known_organisation(word.text)
+        || defined
+    {
+        return true;
+    }
     if word.shape == Shape::Acronym && common {
         return !word.capital_is_free
             && word.text.len() <= 4
@@ -180,8 +187,13 @@ fn is_name_word(reading: &Reading, at: usize, inside: bool) -> bool {
 fn ends_in_lower_part(word: &str) -> bool {
     let parts = word.split_once('-').zip(word.rsplit_once('-'));
     parts.is_some_and(|((before, _), (_, after))| {
-        let lower_end = after.starts_with(char::is_lowercase) && (LEXICON.is_common(after) || after.ends_with("ed"));
-        lower_end || matches!(before.to_lowercase().as_str(), "then" | "ex" | "former" | "non" | "pre" | "post" | "anti" | "pro" | "mid")
+        let lower_end =
+            after.starts_with(char::is_lowercase) && (LEXICON.is_common(after) || after.ends_with("ed"));
+        lower_end
+            || matches!(
+                before.to_lowercase().as_str(),
+                "then" | "ex" | "former" | "non" | "pre" | "post" | "anti" | "pro" | "mid"
+            )
     })
 }
 
@@ -204,7 +216,8 @@ fn opens_name(reading: &Reading, at: usize, word: &Word) -> bool {
 /// Splits a run into title, role and name, and adds what it holds.
 fn split_run(reading: &Reading, run: Range<usize>, names: &mut Vec<ProperName>) {
     let Some(last) = reading.get(run.end - 1) else { return };
-    if LEXICON.is_event_word(last.text) && run.len() > 1 {
+    let body_of = reading.get(run.start).is_some_and(|w| LEXICON.heads_organisation(w.text));
+    if LEXICON.is_event_word(last.text) && run.len() > 1 && !body_of {
         names.extend(leading_place(reading, &run));
         return;
     }
@@ -226,10 +239,10 @@ fn split_run(reading: &Reading, run: Range<usize>, names: &mut Vec<ProperName>) 
     }
     core.start = without_adjective(reading, &core, closes_body);
     core.start = without_opening(reading, &core);
-    let ends_in_role =
-        core.len() == 1 && role.is_none() && LEXICON.role(&last.lower).is_some() && reading.is_common(last);
+    let ends_in_role = ends_in_role(reading, &core, last);
     if core.is_empty() || ends_in_role || is_adjective(reading.slice(&core)) {
-        names.extend(leading_place(reading, &(run.start..core.start)));
+        let before = if ends_in_role { run.start..core.end - 1 } else { run.start..core.start };
+        names.extend(leading_place(reading, &before).or_else(|| body_before_role(reading, &before)));
         return;
     }
     name.phrase = run.start..after_party(reading, run.end);
@@ -244,7 +257,7 @@ fn split_run(reading: &Reading, run: Range<usize>, names: &mut Vec<ProperName>) 
         let before = run.start..role.range.start.max(run.start);
         name.roles.push(role);
         names.push(name);
-        names.extend(body_before_role(reading, &before, names.last()));
+        names.extend(body_before_role(reading, &before));
     } else {
         if name.titled {
             name.kind = Some(EntityKind::Person);
@@ -253,9 +266,30 @@ fn split_run(reading: &Reading, run: Range<usize>, names: &mut Vec<ProperName>) 
     }
 }
 
+/// Whether what seems a name is the title of an office with nobody's name: "Home Secretary", "Museum of Tides Director".
+fn ends_in_role(reading: &Reading, core: &Range<usize>, last: &Word) -> bool {
+    let given = reading.get(core.start).is_some_and(|w| LEXICON.given_name(w.text).is_some());
+    let office = LEXICON.role(&last.lower).is_some_and(|role| !role.plural) && !given;
+    let before = core.start..core.end.saturating_sub(1);
+    let is = |at: usize, test: &dyn Fn(&Word) -> bool| reading.get(at).is_some_and(test);
+    let body = |w: &Word| LEXICON.is_organisation_word(w.text);
+    let modifies = |w: &Word| {
+        LEXICON.is_common(&w.lower)
+            || LEXICON.is_known_place(w.text)
+            || body(w)
+            || w.shape == Shape::Acronym
+            || LEXICON.role(&w.lower).is_some()
+    };
+    let alone = core.len() == 1 && (reading.is_common(last) || last.shape == Shape::Acronym);
+    let titled = core.len() > 1 && before.clone().all(|at| is(at, &modifies));
+    office && (alone || titled || before.clone().any(|at| is(at, &body)))
+}
+
 /// The end of the phrase after the party and seat in parentheses that follow a politician's name: "(D-Va.)".
 fn after_party(reading: &Reading, end: usize) -> usize {
-    if !reading.after(end).is_some_and(|w| w.is("(")) || !reading.after(end + 1).is_some_and(|w| w.text.contains('-')) {
+    if !reading.after(end).is_some_and(|w| w.is("("))
+        || !reading.after(end + 1).is_some_and(|w| w.text.contains('-'))
+    {
         return end;
     }
     (end + 2..end + 5).find(|&at| reading.after(at).is_some_and(|w| w.is(")"))).map_or(end, |close| close + 1)
@@ -268,7 +302,8 @@ fn after_place_noun(reading: &Reading, core: &Range<usize>, name: &mut ProperNam
     while at < core.end + 2 && noun(at).is_some_and(|w| LEXICON.is_modifier(&w.lower) || w.is("power")) {
         at += 1;
     }
-    let closes = noun(at).is_some_and(|w| LEXICON.ends_place(w.text)) && noun(at + 1).is_none_or(|w| LEXICON.role(&w.lower).is_none());
+    let closes = noun(at).is_some_and(|w| LEXICON.ends_place(w.text))
+        && noun(at + 1).is_none_or(|w| LEXICON.role(&w.lower).is_none());
     let place = closes && !matches!(name.kind, Some(EntityKind::Organisation | EntityKind::Group));
     if !place {
         return core.end;
@@ -287,11 +322,7 @@ fn leading_place(reading: &Reading, run: &Range<usize>) -> Option<ProperName> {
 }
 
 /// The office, country or body named before a role, where there is one: "Bank of ..." in "Bank of ... Governor".
-fn body_before_role(
-    reading: &Reading,
-    before: &Range<usize>,
-    _person: Option<&ProperName>,
-) -> Option<ProperName> {
+fn body_before_role(reading: &Reading, before: &Range<usize>) -> Option<ProperName> {
     let name = before.start..before.end;
     if name.is_empty() {
         return None;
@@ -398,10 +429,13 @@ fn without_adjective(reading: &Reading, core: &Range<usize>, closes_body: bool) 
 fn without_opening(reading: &Reading, core: &Range<usize>) -> usize {
     let opens = |at: usize| {
         reading.get(at).is_some_and(|w| {
-            w.capital_is_free && LEXICON.is_modifier(&w.lower) && !matches!(w.text, "New" | "South" | "North" | "West" | "East")
+            w.capital_is_free
+                && LEXICON.is_modifier(&w.lower)
+                && !matches!(w.text, "New" | "South" | "North" | "West" | "East")
         })
     };
-    let closes_body = (core.start..core.end).any(|at| reading.get(at).is_some_and(|w| LEXICON.is_organisation_word(w.text)));
+    let closes_body = (core.start..core.end)
+        .any(|at| reading.get(at).is_some_and(|w| LEXICON.is_organisation_word(w.text)));
     if closes_body { core.start } else { (core.start..core.end).find(|&at| !opens(at)).unwrap_or(core.end) }
 }
 
@@ -425,10 +459,45 @@ fn kind_by_words(reading: &Reading, core: &Range<usize>) -> Option<EntityKind> {
         return Some(EntityKind::Place);
     }
     let organisation = words.iter().any(|w| LEXICON.is_organisation_word(w.text) || w.is("&"));
-    if words.len() > 1 && LEXICON.given_name(first.text).is_some() && !LEXICON.is_organisation_word(last.text) {
+    if words.len() > 1 && LEXICON.given_name(first.text).is_some() && !LEXICON.is_organisation_word(last.text)
+    {
         return Some(EntityKind::Person);
     }
-    let camel = |w: &Word| w.shape == Shape::Capital && w.text.chars().skip(1).zip(w.text.chars()).any(|(c, before)| c.is_uppercase() && before.is_lowercase()) && !w.text.starts_with("Mc") && !w.text.starts_with("Mac") && !w.text.contains('-');
+    let compass = matches!(
+        first.text,
+        "North"
+            | "South"
+            | "East"
+            | "West"
+            | "Northern"
+            | "Southern"
+            | "Eastern"
+            | "Western"
+            | "Central"
+            | "Greater"
+    );
+    if compass && words.len() > 1 && LEXICON.is_known_place(reading.slice(&(core.start + 1..core.end))) {
+        return Some(EntityKind::Place);
+    }
+    if LEXICON.is_known_organisation(text) {
+        return Some(EntityKind::Organisation);
+    }
+    let people = LEXICON.collective(&last.lower) == Some(Collective::Plural)
+        || LEXICON.role(&last.lower).is_some_and(|role| role.plural);
+    if people {
+        return Some(EntityKind::Group);
+    }
+    let camel = |w: &Word| {
+        w.shape == Shape::Capital
+            && w.text
+                .chars()
+                .skip(1)
+                .zip(w.text.chars())
+                .any(|(c, before)| c.is_uppercase() && before.is_lowercase())
+            && !w.text.starts_with("Mc")
+            && !w.text.starts_with("Mac")
+            && !w.text.contains('-')
+    };
     let everyday = words.len() > 1 && words.iter().all(|w| LEXICON.is_common(&w.lower));
     let acronym = words.len() == 1 && (last.shape == Shape::Acronym || camel(last)) || everyday;
     let institution = words.len() == 1 && LEXICON.is_institution(&last.lower);
