@@ -13,8 +13,16 @@ const CREDITS: &str = include_str!("../../data/credits.txt");
 pub(super) struct Clue {
     /// Log-odds: above 0 where the text flowed from the first article to the second.
     pub(super) weight: f32,
+    /// Whether it binds, whatever the others say.
+    pub(super) binding: bool,
     /// In fixed wording with the reports' words.
     pub(super) reason: String,
+}
+
+impl Clue {
+    fn new(weight: f32, reason: String) -> Self {
+        Self { weight, binding: false, reason }
+    }
 }
 
 /// An earlier day of publication settles the direction almost alone.
@@ -30,6 +38,8 @@ const MOST_UNQUOTED: f32 = 4.0;
 /// For each share of an article more than of the other that corresponds; at most.
 const CONTAINED: f32 = 8.0;
 const MOST_CONTAINED: f32 = 2.0;
+/// Rewriters split and merge sentences and add their own, so that what is left over says less.
+const REWRITERS_ADD: f32 = 4.0;
 
 /// Everything that speaks for a direction.
 pub(super) fn clues(documents: &[Document], shared: &Shared, relation: LineageRelation) -> Vec<Clue> {
@@ -42,7 +52,7 @@ pub(super) fn clues(documents: &[Document], shared: &Shared, relation: LineageRe
     clues.extend(credit(documents, a, b));
     clues.extend(quotations(documents, shared));
     clues.extend(lost_quotations(documents, shared));
-    clues.extend(contained(documents, shared));
+    clues.extend(contained(documents, shared, relation));
     clues
 }
 
@@ -54,7 +64,8 @@ fn earlier(documents: &[Document], a: usize, b: usize) -> Option<Clue> {
         std::cmp::Ordering::Greater => (-EARLIER, second, day_b, day_a),
         std::cmp::Ordering::Equal => return None,
     };
-    Some(Clue { weight, reason: format!("{} was published on {day}, the other on {late}", early.id) })
+    let reason = format!("{} was published on {day}, the other on {late}", early.id);
+    Some(Clue { weight, binding: true, reason })
 }
 
 /// A credit in one of the two only makes that one the copy.
@@ -125,7 +136,7 @@ fn confirmed(documents: &[Document], link: &Passage, thirds: &[Vec<u64>]) -> Opt
         id(wrong),
         words(documents, wrong),
     );
-    Some(Clue { weight, reason })
+    Some(Clue::new(weight, reason))
 }
 
 /// A rewriter turns quotations into paraphrases; the words between the marks cannot be had back from a paraphrase.
@@ -152,7 +163,7 @@ fn lost_quotations(documents: &[Document], shared: &Shared) -> Option<Clue> {
         lost_in_b.min(lost_in_a),
     );
     let weight = UNQUOTED * balance.clamp(-MOST_UNQUOTED, MOST_UNQUOTED);
-    (weight != 0.0).then_some(Clue { weight, reason })
+    (weight != 0.0).then(|| Clue::new(weight, reason))
 }
 
 fn is_quoted(documents: &[Document], place: Place) -> bool {
@@ -180,9 +191,10 @@ fn sorted_runs(document: &Document, span: Span) -> Vec<u64> {
 
 /// The article that derives more of its text from the other than the other way round is the copy: a rewriter adds
 /// less than the source holds.
-fn contained(documents: &[Document], shared: &Shared) -> Option<Clue> {
+fn contained(documents: &[Document], shared: &Shared, relation: LineageRelation) -> Option<Clue> {
     let (share_a, share_b) = (shared.a.share(), shared.b.share());
-    let weight = (CONTAINED * (share_b - share_a)).clamp(-MOST_CONTAINED, MOST_CONTAINED);
+    let scale = if relation == LineageRelation::CopyOf { CONTAINED } else { CONTAINED / REWRITERS_ADD };
+    let weight = (scale * (share_b - share_a)).clamp(-MOST_CONTAINED, MOST_CONTAINED);
     let (more, less) = if weight > 0.0 { (shared.b, shared.a) } else { (shared.a, shared.b) };
     let id = |article: usize| documents[article].article.id.as_str();
     let reason = format!(
@@ -192,5 +204,5 @@ fn contained(documents: &[Document], shared: &Shared) -> Option<Clue> {
         100.0 * less.share(),
         id(less.article),
     );
-    (weight != 0.0).then_some(Clue { weight, reason })
+    (weight != 0.0).then(|| Clue::new(weight, reason))
 }

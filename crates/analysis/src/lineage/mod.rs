@@ -32,30 +32,38 @@ pub fn lineage(documents: &[Document], passages: &[Passage]) -> Vec<Lineage> {
 fn dependence(documents: &[Document], shared: &Shared) -> Option<Lineage> {
     let relation = shared.relation()?;
     let clues = clues(documents, shared, relation);
-    let balance: f32 = clues.iter().map(|clue| clue.weight).sum();
-    let (from, to) = if balance >= 0.0 { (shared.a, shared.b) } else { (shared.b, shared.a) };
-    let certain = relation != LineageRelation::SharesSource;
+    let flow = flow(&clues);
+    let (from, to) = if flow.forward { (shared.a, shared.b) } else { (shared.b, shared.a) };
+    let mut evidence = shared.evidence(documents, to.article);
+    evidence
+        .extend(clues.into_iter().filter(|clue| (clue.weight > 0.0) == flow.forward).map(|clue| clue.reason));
+    evidence.extend(flow.doubt.map(str::to_owned));
     Some(Lineage {
         from: from.article,
         to: to.article,
         relation,
         share: to.share(),
-        direction_confidence: if certain { 1.0 / (1.0 + (-balance.abs()).exp()) } else { 0.5 },
-        evidence: evidence(documents, shared, to.article, &clues, balance, certain),
+        direction_confidence: flow.confidence,
+        evidence,
     })
 }
 
-/// The reasons: what is shared, then what speaks for the direction.
-fn evidence(
-    documents: &[Document],
-    shared: &Shared,
-    to: usize,
-    clues: &[Clue],
-    balance: f32,
-    directed: bool,
-) -> Vec<String> {
-    let mut evidence = shared.evidence(documents, to);
-    let agreeing = clues.iter().filter(|clue| directed && clue.weight * balance > 0.0);
-    evidence.extend(agreeing.map(|clue| clue.reason.clone()));
-    evidence
+/// Which way the text flowed.
+struct Flow {
+    /// From the first article to the second.
+    forward: bool,
+    confidence: f32,
+    doubt: Option<&'static str>,
+}
+
+/// Weighs the clues. The day of publication binds: no copy is earlier than its source, whatever else points that way.
+fn flow(clues: &[Clue]) -> Flow {
+    let balance: f32 = clues.iter().map(|clue| clue.weight).sum();
+    let dated = clues.iter().find(|clue| clue.binding);
+    let forward = dated.map_or(balance, |clue| clue.weight) >= 0.0;
+    if forward != (balance >= 0.0) {
+        let doubt = "the direction is uncertain: the other signs point against the days of publication";
+        return Flow { forward, confidence: 0.5, doubt: Some(doubt) };
+    }
+    Flow { forward, confidence: 1.0 / (1.0 + (-balance.abs()).exp()), doubt: None }
 }
