@@ -13,16 +13,16 @@ pub(super) struct SayingCard<'a> {
     pub(super) alerts: Vec<String>,
     pub(super) reports: usize,
     pub(super) reference_reason: &'a str,
-    /// The reference, then every rendition that differs from it.
+    /// The reference, then the others; renditions that are alike stand in one row.
     pub(super) rows: Vec<RenditionRow<'a>>,
-    /// Renditions that give the reference word for word.
-    pub(super) verbatim: Vec<Chip>,
 }
 
 /// One rendition.
 pub(super) struct RenditionRow<'a> {
-    pub(super) chip: Chip,
-    pub(super) outlet: &'a str,
+    pub(super) chips: Vec<Chip>,
+    /// The outlets, where the chips are few enough to name them.
+    pub(super) outlets: String,
+    pub(super) is_verbatim: bool,
     pub(super) is_reference: bool,
     pub(super) is_altered: bool,
     pub(super) quoted: bool,
@@ -46,7 +46,6 @@ pub(super) fn saying_cards<'a>(reading: &'a Reading<'_>) -> Vec<SayingCard<'a>> 
 }
 
 fn card<'a>(reading: &'a Reading<'_>, saying: &'a Saying<'_>) -> SayingCard<'a> {
-    let (verbatim, other): (Vec<_>, Vec<_>) = saying.renditions.iter().partition(|r| r.is_verbatim());
     SayingCard {
         id: anchors::saying(saying.index),
         speaker: saying.speaker.unwrap_or(labels::NO_SPEAKER),
@@ -54,8 +53,7 @@ fn card<'a>(reading: &'a Reading<'_>, saying: &'a Saying<'_>) -> SayingCard<'a> 
         alerts: alerts(saying),
         reports: saying.reports(),
         reference_reason: saying.reference_reason,
-        rows: other.into_iter().map(|r| row(reading, r)).collect(),
-        verbatim: verbatim.into_iter().map(|r| chip(reading, r)).collect(),
+        rows: saying.renditions.iter().map(|rendition| row(reading, rendition)).collect(),
     }
 }
 
@@ -67,8 +65,13 @@ fn alerts(saying: &Saying<'_>) -> Vec<String> {
 
 fn row<'a>(reading: &'a Reading<'_>, rendition: &'a ReadRendition<'_>) -> RenditionRow<'a> {
     RenditionRow {
-        chip: chip(reading, rendition),
-        outlet: reading.reports[rendition.quotation.article].name,
+        chips: chips(reading, rendition),
+        outlets: rendition
+            .articles()
+            .map(|article| reading.reports[article].name)
+            .collect::<Vec<_>>()
+            .join(", "),
+        is_verbatim: rendition.is_verbatim(),
         is_reference: rendition.is_reference,
         is_altered: rendition.is_altered(),
         quoted: rendition.quoted,
@@ -76,13 +79,14 @@ fn row<'a>(reading: &'a Reading<'_>, rendition: &'a ReadRendition<'_>) -> Rendit
         label: if rendition.is_reference { "reference" } else { labels::rendition(rendition.relation) },
         effects: rendition.effects.iter().map(|&effect| labels::effect(effect)).collect(),
         misattributed_to: rendition.misattributed.then(|| rendition.credited.unwrap_or(labels::NO_SPEAKER)),
-        decided: format!("{} · {}", rendition.rule, labels::percent(rendition.score)),
+        decided: format!("by rule {}, {} sure", rendition.rule, labels::percent(rendition.score)),
     }
 }
 
-fn chip(reading: &Reading<'_>, rendition: &ReadRendition<'_>) -> Chip {
-    Chip {
-        letter: reading.reports[rendition.quotation.article].letter.clone(),
-        href: format!("#{}", anchors::quotation(reading, rendition.quotation)),
-    }
+fn chips(reading: &Reading<'_>, rendition: &ReadRendition<'_>) -> Vec<Chip> {
+    let chip = |&at: &parallax_model::QuotationRef| Chip {
+        letter: reading.reports[at.article].letter.clone(),
+        href: format!("#{}", anchors::quotation(reading, at)),
+    };
+    rendition.quotations.iter().map(chip).collect()
 }

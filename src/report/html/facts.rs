@@ -15,7 +15,8 @@ pub(super) struct FactRow<'a> {
     pub(super) sign: &'static str,
     pub(super) groups: Vec<FactGroup<'a>>,
     pub(super) origins: String,
-    pub(super) explanation: &'a str,
+    /// Why the reports do not agree, where they do not.
+    pub(super) explanation: Option<&'a str>,
 }
 
 /// The reports that give one value.
@@ -30,13 +31,18 @@ pub(super) struct FactGroup<'a> {
 pub(super) struct EventRow<'a> {
     pub(super) id: String,
     pub(super) iso: &'a str,
-    pub(super) date: String,
+    /// The date as people write it; none where the event before has the same.
+    pub(super) date: Option<String>,
     pub(super) statement: &'a str,
     pub(super) chips: Vec<Chip>,
 }
 
-pub(super) fn fact_rows<'a>(reading: &'a Reading<'_>) -> Vec<FactRow<'a>> {
-    reading.facts.iter().map(|shared| fact_row(reading, shared)).collect()
+/// The facts, and apart from them those that stand among the sayings too.
+pub(super) fn fact_rows<'a>(reading: &'a Reading<'_>) -> (Vec<FactRow<'a>>, Vec<FactRow<'a>>) {
+    let (sayings, facts): (Vec<_>, Vec<_>) = reading.facts.iter().partition(|fact| fact.is_saying());
+    let rows =
+        |facts: Vec<&'a SharedFact<'_>>| facts.into_iter().map(|fact| fact_row(reading, fact)).collect();
+    (rows(facts), rows(sayings))
 }
 
 fn fact_row<'a>(reading: &'a Reading<'_>, shared: &'a SharedFact<'_>) -> FactRow<'a> {
@@ -48,7 +54,8 @@ fn fact_row<'a>(reading: &'a Reading<'_>, shared: &'a SharedFact<'_>) -> FactRow
         sign: sign(shared.fact.agreement),
         groups: shared.groups.iter().map(|group| fact_group(reading, shared.index, group, several)).collect(),
         origins: origins(shared.fact.origins),
-        explanation: &shared.fact.explanation,
+        explanation: Some(shared.fact.explanation.as_str())
+            .filter(|_| shared.fact.agreement != Agreement::Agree),
     }
 }
 
@@ -84,25 +91,31 @@ pub(super) const fn sign(agreement: Agreement) -> &'static str {
 }
 
 pub(super) fn event_rows<'a>(reading: &'a Reading<'_>) -> Vec<EventRow<'a>> {
-    reading
-        .comparison
-        .timeline
-        .iter()
-        .enumerate()
-        .map(|(index, event)| event_row(reading, index, event))
-        .collect()
+    let events = &reading.comparison.timeline;
+    let before = std::iter::once(None).chain(events.iter().map(Some));
+    let rows = events.iter().zip(before).enumerate();
+    rows.map(|(index, (event, before))| event_row(reading, index, event, before)).collect()
 }
 
-fn event_row<'a>(reading: &'a Reading<'_>, index: usize, event: &'a Event) -> EventRow<'a> {
-    let chips = event.reports.iter().enumerate().map(|(report, place)| Chip {
-        letter: reading.reports[place.article].letter.clone(),
-        href: format!("#{}", anchors::event_report(index, report)),
-    });
+fn event_row<'a>(
+    reading: &'a Reading<'_>,
+    index: usize,
+    event: &'a Event,
+    before: Option<&Event>,
+) -> EventRow<'a> {
+    let mut chips: Vec<Chip> = Vec::new();
+    for (report, place) in event.reports.iter().enumerate() {
+        let letter = &reading.reports[place.article].letter;
+        if !chips.iter().any(|chip| chip.letter == *letter) {
+            let href = format!("#{}", anchors::event_report(index, report));
+            chips.push(Chip { letter: letter.clone(), href });
+        }
+    }
     EventRow {
         id: anchors::event(index),
         iso: &event.date,
-        date: labels::date(&event.date),
+        date: before.is_none_or(|before| before.date != event.date).then(|| labels::date(&event.date)),
         statement: &event.statement,
-        chips: chips.collect(),
+        chips,
     }
 }

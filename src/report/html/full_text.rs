@@ -151,7 +151,7 @@ impl Marks {
         let mut marks = Self(comparison.documents.iter().map(|_| Vec::new()).collect());
         marks.furniture(comparison);
         marks.quotations(reading);
-        marks.facts(comparison);
+        marks.facts(reading);
         marks.events(comparison);
         marks.passages(reading);
         for of_article in &mut marks.0 {
@@ -198,8 +198,10 @@ impl Marks {
         }
     }
 
-    fn facts(&mut self, comparison: &Comparison) {
-        for (index, fact) in comparison.facts.iter().enumerate() {
+    fn facts(&mut self, reading: &Reading<'_>) {
+        let shared = reading.facts.iter().map(|shared| (shared.index, shared.fact));
+        let alone = reading.only.iter().flat_map(|only| only.facts.iter().copied());
+        for (index, fact) in shared.chain(alone) {
             for (nth, report) in fact.reports.iter().enumerate() {
                 let back = Back {
                     class: "to-fact",

@@ -52,6 +52,8 @@ struct Page<'a> {
     origins: Vec<OriginNote<'a>>,
     sayings: Vec<SayingCard<'a>>,
     facts: Vec<FactRow<'a>>,
+    /// Facts that stand among the sayings too.
+    said: Vec<FactRow<'a>>,
     events: Vec<EventRow<'a>>,
     only: Vec<OnlyReport<'a>>,
     reports: Vec<FullReport<'a>>,
@@ -79,6 +81,7 @@ struct Chip {
 
 impl<'a> Page<'a> {
     fn new(reading: &'a Reading<'a>, marks: &'a Marks) -> Self {
+        let (facts, said) = fact_rows(reading);
         Self {
             style: STYLE,
             style_hash: style_hash(),
@@ -89,7 +92,8 @@ impl<'a> Page<'a> {
             drawing: Drawing::new(reading),
             origins: origin_notes(reading),
             sayings: saying_cards(reading),
-            facts: fact_rows(reading),
+            facts,
+            said,
             events: event_rows(reading),
             only: only_reports(reading),
             reports: full_reports(reading, marks),
@@ -113,7 +117,8 @@ fn byline(reading: &Reading<'_>) -> String {
 fn tallies(reading: &Reading<'_>) -> Vec<Tally> {
     let altered = reading.sayings.iter().filter(|s| s.altered() > 0).count();
     let misattributed = reading.sayings.iter().filter(|s| s.misattributed() > 0).count();
-    let conflicts = reading.facts.iter().filter(|f| f.fact.agreement == Agreement::Conflict).count();
+    let conflicts = reading.facts.iter().filter(|f| !f.is_saying());
+    let conflicts = conflicts.filter(|f| f.fact.agreement == Agreement::Conflict).count();
     let tally = |number, one, many, href| Tally { number, label: if number == 1 { one } else { many }, href };
     vec![
         tally(reading.reports.len(), "report", "reports", "#reports"),

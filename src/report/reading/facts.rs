@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use parallax_model::{Agreement, Comparison, Fact, FactReport};
+use parallax_model::{Agreement, Comparison, Fact, FactKind, FactReport};
 
 /// A fact on which reports can be compared.
 #[derive(Debug)]
@@ -15,10 +15,17 @@ pub(crate) struct SharedFact<'a> {
     pub(crate) groups: Vec<ValueGroup<'a>>,
 }
 
+impl SharedFact<'_> {
+    /// Whether it is what somebody said, so that it stands among the sayings too.
+    pub(crate) fn is_saying(&self) -> bool {
+        self.fact.kind == FactKind::Position
+    }
+}
+
 /// Reports that give the same value.
 #[derive(Debug)]
 pub(crate) struct ValueGroup<'a> {
-    /// The value with its unit, where the fact has one.
+    /// The value as the first of them words it, where the fact has one.
     pub(crate) value: Option<String>,
     /// The reports, with their index among the reports of the fact.
     pub(crate) reports: Vec<(usize, &'a FactReport)>,
@@ -36,19 +43,26 @@ impl ValueGroup<'_> {
 /// The facts that at least two reports carry: conflicts, then differences, then what agrees.
 pub(super) fn shared<'a>(comparison: &'a Comparison, origin_of: &[usize]) -> Vec<SharedFact<'a>> {
     let facts = comparison.facts.iter().enumerate().filter(|(_, fact)| fact.agreement != Agreement::Single);
-    let mut facts: Vec<_> =
-        facts.map(|(index, fact)| SharedFact { index, fact, groups: groups(fact, origin_of) }).collect();
+    let mut facts: Vec<_> = facts
+        .map(|(index, fact)| SharedFact { index, fact, groups: groups(comparison, fact, origin_of) })
+        .collect();
     facts.sort_by_key(|f| (Reverse(f.fact.agreement), Reverse(f.fact.origins), f.index));
     facts
 }
 
-fn groups<'a>(fact: &'a Fact, origin_of: &[usize]) -> Vec<ValueGroup<'a>> {
+fn groups<'a>(comparison: &Comparison, fact: &'a Fact, origin_of: &[usize]) -> Vec<ValueGroup<'a>> {
     let mut groups: Vec<ValueGroup<'a>> = Vec::new();
+    let alike = |a: &FactReport, b: &FactReport| {
+        fact.agreement == Agreement::Agree
+            || (a.value, &a.unit, a.approximate) == (b.value, &b.unit, b.approximate)
+    };
     for (index, report) in fact.reports.iter().enumerate() {
-        let value = value(report);
-        match groups.iter_mut().find(|group| group.value == value) {
+        match groups.iter_mut().find(|group| alike(group.reports[0].1, report)) {
             Some(group) => group.reports.push((index, report)),
-            None => groups.push(ValueGroup { value, reports: vec![(index, report)], origins: 0 }),
+            None => {
+                let value = worded(comparison, report).or_else(|| value(report));
+                groups.push(ValueGroup { value, reports: vec![(index, report)], origins: 0 });
+            }
         }
     }
     for group in &mut groups {
@@ -58,6 +72,17 @@ fn groups<'a>(fact: &'a Fact, origin_of: &[usize]) -> Vec<ValueGroup<'a>> {
     groups
 }
 
+/// The figure as the report words it.
+fn worded(comparison: &Comparison, report: &FactReport) -> Option<String> {
+    let document = &comparison.documents[report.place.article];
+    let inside = document.quantities.iter().filter(|quantity| report.place.span.overlaps(quantity.span));
+    let figure = inside
+        .filter(|quantity| Some(quantity.value) == report.value)
+        .min_by_key(|q| q.unit != report.unit)?;
+    Some(figure.span.of(document.text()).split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The figure with its unit.
 fn value(report: &FactReport) -> Option<String> {
     let value = report.value?;
     let about = if report.approximate { "about " } else { "" };

@@ -1,7 +1,7 @@
 //! What only one report has.
 
 use parallax_model::{
-    Agreement, Comparison, Document, Fact, QuotationKind, QuotationRef, Rendition, Utterance,
+    Agreement, Comparison, Document, Fact, FactKind, QuotationKind, QuotationRef, Rendition, Utterance,
 };
 
 use super::sayings::{credited, words};
@@ -15,7 +15,7 @@ pub(crate) struct Only<'a> {
     pub(crate) of_sentences: usize,
     /// Its sayings that no other report carries: those between quotation marks first.
     pub(crate) sayings: Vec<OnlySaying<'a>>,
-    /// Its facts that no other report carries, with their index among the facts of the comparison.
+    /// Its facts that no other report carries, sayings left out, with their index among the facts of the comparison.
     pub(crate) facts: Vec<(usize, &'a Fact)>,
 }
 
@@ -40,8 +40,14 @@ pub(super) fn by_report(comparison: &Comparison) -> Vec<Only<'_>> {
         }
     }
     for (index, fact) in comparison.facts.iter().enumerate() {
-        if let (Agreement::Single, Some(report)) = (fact.agreement, fact.reports.first()) {
-            only[report.place.article].facts.push((index, fact));
+        let is_saying = fact.kind == FactKind::Position;
+        let Some(report) = fact.reports.first().filter(|_| fact.agreement == Agreement::Single && !is_saying)
+        else {
+            continue;
+        };
+        let facts = &mut only[report.place.article].facts;
+        if !facts.iter().any(|(_, other)| other.statement == fact.statement) {
+            facts.push((index, fact));
         }
     }
     for only in &mut only {

@@ -22,10 +22,11 @@ pub(crate) struct Saying<'a> {
     pub(crate) renditions: Vec<ReadRendition<'a>>,
 }
 
-/// One report's rendition of a saying.
+/// A rendition of a saying, by one report or by several in the same way.
 #[derive(Debug)]
 pub(crate) struct ReadRendition<'a> {
-    pub(crate) quotation: QuotationRef,
+    /// Where the reports give it; never empty.
+    pub(crate) quotations: Vec<QuotationRef>,
     pub(crate) is_reference: bool,
     pub(crate) relation: RenditionRelation,
     pub(crate) misattributed: bool,
@@ -42,6 +43,19 @@ pub(crate) struct ReadRendition<'a> {
 }
 
 impl ReadRendition<'_> {
+    /// Indices of the articles that render it so.
+    pub(crate) fn articles(&self) -> impl Iterator<Item = usize> {
+        self.quotations.iter().map(|quotation| quotation.article)
+    }
+
+    /// Whether `other` renders the saying in the same way.
+    fn is_like(&self, other: &Self) -> bool {
+        let way = |r: &Self| (r.is_reference, r.relation, r.misattributed, r.quoted);
+        way(self) == way(other)
+            && (!self.misattributed || self.credited == other.credited)
+            && (self.is_verbatim() || self.pieces == other.pieces)
+    }
+
     /// Whether words inside its quotation marks were changed.
     pub(crate) fn is_altered(&self) -> bool {
         !self.is_reference && self.relation.is_altered()
@@ -56,17 +70,17 @@ impl ReadRendition<'_> {
 impl Saying<'_> {
     /// How many renditions have other words inside quotation marks.
     pub(crate) fn altered(&self) -> usize {
-        self.renditions.iter().filter(|r| r.is_altered()).count()
+        self.renditions.iter().filter(|r| r.is_altered()).map(|r| r.quotations.len()).sum()
     }
 
     /// How many renditions credit somebody else.
     pub(crate) fn misattributed(&self) -> usize {
-        self.renditions.iter().filter(|r| r.misattributed).count()
+        self.renditions.iter().filter(|r| r.misattributed).map(|r| r.quotations.len()).sum()
     }
 
     /// How many reports carry it.
     pub(crate) fn reports(&self) -> usize {
-        self.renditions.iter().map(|r| r.quotation.article).collect::<BTreeSet<_>>().len()
+        self.renditions.iter().flat_map(ReadRendition::articles).collect::<BTreeSet<_>>().len()
     }
 
     /// What an editor sees first sorts first: changes of meaning, other speakers, other words, cuts, then the rest.
@@ -102,7 +116,9 @@ fn saying<'a>(comparison: &'a Comparison, index: usize, utterance: &'a Utterance
             read(comparison, rendition, &reference_words, is_reference)
         })
         .collect();
-    renditions.sort_by_key(|r| (!r.is_reference, !r.is_altered(), !r.misattributed, r.relation, r.quotation));
+    renditions
+        .sort_by_key(|r| (!r.is_reference, !r.is_altered(), !r.misattributed, r.relation, r.quotations[0]));
+    let renditions = merged(renditions);
     let entity = utterance.speaker.and_then(|speaker| comparison.entities.get(speaker));
     Saying {
         index,
@@ -111,6 +127,18 @@ fn saying<'a>(comparison: &'a Comparison, index: usize, utterance: &'a Utterance
         reference_reason: &utterance.reference_reason,
         renditions,
     }
+}
+
+/// Renditions with those that are alike made one.
+fn merged(renditions: Vec<ReadRendition<'_>>) -> Vec<ReadRendition<'_>> {
+    let mut merged: Vec<ReadRendition<'_>> = Vec::new();
+    for rendition in renditions {
+        match merged.iter_mut().find(|other| other.is_like(&rendition)) {
+            Some(other) => other.quotations.extend(rendition.quotations),
+            None => merged.push(rendition),
+        }
+    }
+    merged
 }
 
 fn read<'a>(
@@ -125,7 +153,7 @@ fn read<'a>(
     effects.sort_by_key(|effect| *effect as u8);
     effects.dedup();
     ReadRendition {
-        quotation: rendition.quotation,
+        quotations: vec![rendition.quotation],
         is_reference,
         relation: rendition.relation,
         misattributed: rendition.misattributed,

@@ -14,7 +14,8 @@ const MOST_ALONE: usize = 3;
 
 /// Facts that several reports carry: conflicts first, each value with its reports and the origins behind it.
 pub(super) fn facts(reading: &Reading<'_>, sheet: &mut Sheet) {
-    let of = |agreement| reading.facts.iter().filter(move |f| f.fact.agreement == agreement).count();
+    let facts = || reading.facts.iter().filter(|fact| !fact.is_saying());
+    let of = |agreement| facts().filter(|f| f.fact.agreement == agreement).count();
     let counted = format!(
         "{} in conflict · {} differ · {} agree",
         of(Agreement::Conflict),
@@ -22,8 +23,7 @@ pub(super) fn facts(reading: &Reading<'_>, sheet: &mut Sheet) {
         of(Agreement::Agree),
     );
     sheet.heading("Facts", &counted);
-    let (disputed, agreed): (Vec<_>, Vec<_>) =
-        reading.facts.iter().partition(|f| f.fact.agreement != Agreement::Agree);
+    let (disputed, agreed): (Vec<_>, Vec<_>) = facts().partition(|f| f.fact.agreement != Agreement::Agree);
     for fact in disputed.iter().take(MOST_DISPUTED) {
         compared(reading, fact, sheet);
     }
@@ -69,11 +69,14 @@ fn behind<'a>(reading: &Reading<'_>, group: &ValueGroup<'_>) -> [super::sheet::W
 pub(super) fn timeline(reading: &Reading<'_>, sheet: &mut Sheet) {
     let events = &reading.comparison.timeline;
     sheet.heading("Timeline", &count(events.len(), "dated event", "dated events"));
+    let mut before = "";
     for event in events.iter().take(MOST_EVENTS) {
+        let day = if event.date == before { String::new() } else { date(&event.date) };
+        before = &event.date;
         let letters = reading.letters(event.reports.iter().map(|place| place.article)).join(" ");
         let statement = ink(Ink::Plain, format!("{}  ", cut(&event.statement, 140)));
-        let date = format!("{:<18} ", date(&event.date));
-        sheet.wrapped("  ", 21, &[ink(Ink::Strong, date), statement, ink(Ink::Letter, letters)]);
+        let lead = format!("  {day:<18} ");
+        sheet.wrapped(&lead, 21, &[statement, ink(Ink::Letter, letters)]);
     }
     and_more(sheet, MOST_EVENTS, events.len());
 }

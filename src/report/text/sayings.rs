@@ -28,21 +28,19 @@ fn show(reading: &Reading<'_>, saying: &Saying<'_>, sheet: &mut Sheet) {
     let role = saying.role.map(|role| format!(", {role}")).unwrap_or_default();
     let speaker = saying.speaker.unwrap_or(labels::NO_SPEAKER);
     sheet.wrapped("  ", 4, &[ink(Ink::Strong, speaker), ink(Ink::Faint, role)]);
-    let (verbatim, other): (Vec<_>, Vec<_>) = saying.renditions.iter().partition(|r| r.is_verbatim());
-    for rendition in other {
+    for rendition in &saying.renditions {
         sheet.wrapped("    ", 7, &line(reading, rendition));
-    }
-    if !verbatim.is_empty() {
-        let letters = reading.letters(verbatim.iter().map(|r| r.quotation.article)).join(" ");
-        sheet.wrapped("    ", 7, &[ink(Ink::Letter, letters), ink(Ink::Faint, "  word for word")]);
     }
 }
 
-/// The report's letter, its words with the changes marked, and what to know about them.
+/// The reports' letters, their words with the changes marked, and what to know about them.
 fn line<'a>(reading: &'a Reading<'_>, rendition: &'a ReadRendition<'_>) -> Vec<Words<'a>> {
-    let letter = &reading.reports[rendition.quotation.article].letter;
+    let letters = ink(Ink::Letter, reading.letters(rendition.articles()).join(" "));
+    if rendition.is_verbatim() {
+        return vec![letters, ink(Ink::Faint, format!("  {}", labels::rendition(rendition.relation)))];
+    }
     let (open, close) = if rendition.quoted { ("“", "”") } else { ("", "") };
-    let mut words = vec![ink(Ink::Letter, letter.as_str()), ink(Ink::Plain, format!("  {open}"))];
+    let mut words = vec![letters, ink(Ink::Plain, format!("  {open}"))];
     words.extend(pieces(&rendition.pieces));
     words.push(ink(Ink::Plain, format!("{close}  ")));
     words.extend(notes(rendition));
