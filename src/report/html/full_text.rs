@@ -140,9 +140,20 @@ impl<'a> Sweep<'a> {
             classes: classes.join(" "),
             ids: self.open[opened..].iter().filter_map(|mark| mark.id.as_deref()).collect(),
             furniture: self.open[opened..].iter().find_map(|mark| mark.furniture),
-            links: self.open.iter().filter(ends).filter_map(|mark| mark.back.as_ref()).collect(),
+            links: distinct(self.open.iter().filter(ends).filter_map(|mark| mark.back.as_ref())),
         }
     }
+}
+
+/// The links with those left out that look like one before them.
+fn distinct<'a>(links: impl Iterator<Item = &'a Back>) -> Vec<&'a Back> {
+    let mut distinct: Vec<&Back> = Vec::new();
+    for link in links {
+        if !distinct.iter().any(|other| (other.class, &other.label) == (link.class, &link.label)) {
+            distinct.push(link);
+        }
+    }
+    distinct
 }
 
 impl Marks {
