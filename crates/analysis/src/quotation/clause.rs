@@ -26,9 +26,7 @@ fn clauses_of(items: &[Item], sentence: &Sentence, cues: &[Cue]) -> Vec<Attribut
         if cue.class != CueClass::Speech || found.iter().any(|f: &Attribution| holds(f, cue.items.start)) {
             continue;
         }
-        let content = clause_after(items, sentence, cue, cues.get(index + 1..).unwrap_or_default());
-        let before = || clause_before(items, sentence, cue, &cues[..index]);
-        let contents = content.map(|c| once(c).collect()).or_else(before).unwrap_or_default();
+        let contents = governed(items, sentence, cues, index);
         found.extend(parts_without_marks(items, &contents).map(|contents| Attribution {
             kind: QuotationKind::Indirect,
             contents,
@@ -39,6 +37,14 @@ fn clauses_of(items: &[Item], sentence: &Sentence, cues: &[Cue]) -> Vec<Attribut
         }));
     }
     found
+}
+
+/// The clause that the cue at `index` governs, in two parts where the cue interrupts it.
+pub(super) fn governed(items: &[Item], sentence: &Sentence, cues: &[Cue], index: usize) -> Vec<Range<usize>> {
+    let Some(cue) = cues.get(index) else { return Vec::new() };
+    let after = clause_after(items, sentence, cue, cues.get(index + 1..).unwrap_or_default());
+    let before = || clause_before(items, sentence, cue, cues.get(..index).unwrap_or_default());
+    after.map(|clause| once(clause).collect()).or_else(before).unwrap_or_default()
 }
 
 fn holds(attribution: &Attribution, item: usize) -> bool {

@@ -138,9 +138,12 @@ fn marks(text: &str, paragraph: Span) -> Vec<Mark> {
     let mut characters = words.char_indices().peekable();
     while let Some((offset, c)) = characters.next() {
         if let Some((family, role)) = shape(c) {
-            let after = characters.peek().map_or(' ', |&(_, c)| c);
             let start = paragraph.start + offset;
-            marks.push(Mark { span: Span::new(start, start + c.len_utf8()), family, role, before, after });
+            let doubled = c == '\'' && characters.next_if(|&(_, next)| next == '\'').is_some();
+            let (family, role) = if doubled { (Family::Straight, Role::Either) } else { (family, role) };
+            let end = start + c.len_utf8() * (1 + usize::from(doubled));
+            let after = characters.peek().map_or(' ', |&(_, c)| c);
+            marks.push(Mark { span: Span::new(start, end), family, role, before, after });
         }
         before = c;
     }
@@ -306,6 +309,7 @@ mod tests {
         check("He said ‘no’ and ‘never.’", &["no", "never."]);
         check("「行こう」と言った。", &["行こう"]);
         check("She wrote ”stay” twice.", &["stay"]);
+        check("''Go,'' she said. ''We don't.''", &["Go,", "We don't."]);
     }
 
     #[test]

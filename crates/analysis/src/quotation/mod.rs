@@ -7,37 +7,60 @@
 
 mod attribution;
 mod clause;
+mod combination;
 mod cue;
 mod lexicon;
 mod line;
 mod marks;
 mod noun_phrase;
 mod resolution;
+pub mod tagger;
 
 use parallax_model::{Document, Quotation, QuotationKind, Span};
 
-use self::attribution::{Attribution, all_cues, attribute_quoted};
+use self::attribution::{Attribution, attribute_quoted};
 use self::clause::reported_clauses;
-use self::line::{Line, fold};
+use self::combination::combined;
+use self::line::Line;
 use self::marks::{Quoted, quoted};
 use self::resolution::Resolver;
+use self::tagger::{Reading, Tagger};
 
 /// Finds the quotations of an article whose names are known, by position.
 ///
 /// English is read for who says what and for reported speech; of other languages, only what stands between marks is given.
 pub fn quotations(document: &Document) -> Vec<Quotation> {
     let text = document.text();
-    let quoted = quoted(text, &document.segments);
     if !document.article.is_english() {
-        return quoted.iter().map(by_marks).collect();
+        return quoted(text, &document.segments).iter().map(by_marks).collect();
     }
-    let line = fold(text, &document.segments, &quoted);
-    let cues = all_cues(&line);
-    let mut found = attribute_quoted(text, &line, &quoted, &cues);
-    found.extend(reported_clauses(&line, &cues));
+    let reading = Reading::new(text, &document.segments);
+    let mut found = attribute_quoted(text, &reading.line, &reading.quoted, &reading.cues);
+    found.extend(reported_clauses(&reading.line, &reading.cues));
     found.sort_by_key(|a| a.contents.first().map_or(0, |c| c.start));
-    let mut resolver = Resolver::new(document, &line);
-    found.iter().filter_map(|a| quotation(text, &line, &quoted, a, &mut resolver)).collect()
+    resolved(document, &reading, &found)
+}
+
+/// Finds what an article attributes to anybody, beliefs and intentions included, by position.
+pub fn attributions(document: &Document) -> Vec<Quotation> {
+    attributions_with(document, tagger::carried())
+}
+
+/// [`attributions`] with a tagger of one's own, or with the rules alone.
+pub fn attributions_with(document: &Document, tagger: Option<&Tagger>) -> Vec<Quotation> {
+    match tagger.filter(|_| document.article.is_english()) {
+        None => quotations(document),
+        Some(tagger) => {
+            let reading = Reading::new(document.text(), &document.segments);
+            resolved(document, &reading, &combined(document.text(), &reading, tagger))
+        }
+    }
+}
+
+fn resolved(document: &Document, reading: &Reading, found: &[Attribution]) -> Vec<Quotation> {
+    let mut resolver = Resolver::new(document, &reading.line);
+    let text = document.text();
+    found.iter().filter_map(|a| quotation(text, &reading.line, &reading.quoted, a, &mut resolver)).collect()
 }
 
 /// A stretch in marks of which nothing more is known.

@@ -34,7 +34,7 @@ fn head_run(items: &[Item], start: usize, end: usize) -> Option<Range<usize>> {
         {
             break;
         }
-        if item.is_word() && !item.capital && ends_run(&item.lower) {
+        if item.quoted().is_some() || item.is_word() && !item.capital && ends_run(&item.lower) {
             break;
         }
         if item.is_word()
