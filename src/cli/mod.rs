@@ -4,6 +4,7 @@ mod compare;
 mod outcome;
 mod output;
 mod progress;
+mod quotations;
 
 use std::process::ExitCode;
 
@@ -23,11 +24,13 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Compare(compare::Compare),
+    Quotations(quotations::Quotations),
 }
 
 /// Runs the command that was typed.
 pub(crate) fn run(cli: Cli) -> ExitCode {
     outcome::settle(match cli.command {
         Command::Compare(command) => command.run(),
+        Command::Quotations(command) => command.run(),
     })
 }

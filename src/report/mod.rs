@@ -7,4 +7,4 @@ pub(crate) mod json;
 mod labels;
 mod reading;
 pub(crate) mod text;
-mod wire;
+pub(crate) mod wire;

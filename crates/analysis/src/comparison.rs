@@ -10,7 +10,7 @@ use crate::lineage::lineage;
 use crate::names::{link, names};
 use crate::origins::origins;
 use crate::quantity::quantities;
-use crate::quotation::quotations;
+use crate::quotation::{attributions, quotations};
 use crate::reuse::passages;
 use crate::segment::segment;
 use crate::story::stories;
@@ -51,6 +51,16 @@ pub fn read(reports: Vec<RawReport>) -> Vec<Document> {
         find(document);
     }
     documents
+}
+
+/// Reads one report only for what it attributes to anybody, beliefs and intentions included.
+pub fn read_attributions(report: RawReport) -> Document {
+    let article = extract(report);
+    let segments = segment(&article.text);
+    let names = names(&article.text, &segments);
+    let mut document = Document { article, segments, names, ..Document::default() };
+    document.quotations = attributions(&document);
+    document
 }
 
 /// Finds what one article holds, once its furniture is known.

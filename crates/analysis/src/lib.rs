@@ -45,4 +45,4 @@ pub mod story;
 pub mod temporal;
 pub mod timeline;
 
-pub use comparison::{compare, read};
+pub use comparison::{compare, read, read_attributions};

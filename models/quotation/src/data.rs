@@ -46,7 +46,11 @@ pub(crate) struct Attribution {
 /// Reads a corpus.
 pub(crate) fn examples(path: &str) -> anyhow::Result<Vec<Example>> {
     let lines = fs::read_to_string(path).with_context(|| format!("reading {path}"))?;
-    lines.lines().filter(|line| !line.trim().is_empty()).map(|line| Ok(example(serde_json::from_str(line)?))).collect()
+    lines
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| Ok(example(serde_json::from_str(line)?)))
+        .collect()
 }
 
 fn example(row: Row) -> Example {

@@ -69,7 +69,8 @@ impl<const L: usize> Field<L> {
         let gold = self.path_score(&scores, labels);
         self.learn_steps(&scores, &forward, &backward, total, labels);
         for (t, features) in features.iter().enumerate() {
-            let mut gradient: crf::Scores<L> = std::array::from_fn(|y| (forward[t][y] + backward[t][y] - total).exp());
+            let mut gradient: crf::Scores<L> =
+                std::array::from_fn(|y| (forward[t][y] + backward[t][y] - total).exp());
             gradient[labels[t] as usize] -= 1.0;
             if gradient.iter().any(|g| g.abs() > 1e-4) {
                 self.update(features, &gradient);

@@ -13,7 +13,8 @@ use std::fs;
 
 use anyhow::{Context, bail};
 use parallax_analysis::quotation::tagger::{
-    CUE_LABELS, CueFound, Reading, SPAN_LABELS, Tagger, Weights, crf, cue_scores, cue_step, find_cues, span_step,
+    CUE_LABELS, CueFound, Reading, SPAN_LABELS, Tagger, Weights, crf, cue_scores, cue_step, find_cues,
+    span_step,
 };
 
 use crate::data::{Example, cue_labels, examples, span_labels};
@@ -29,12 +30,14 @@ fn main() -> anyhow::Result<()> {
     let is_out = |index: usize| hold_out.is_some_and(|n| index % n == 0);
     match command.as_str() {
         "train" => {
-            let kept: Vec<Example> = examples.into_iter().enumerate().filter(|(i, _)| !is_out(*i)).map(|(_, e)| e).collect();
+            let kept: Vec<Example> =
+                examples.into_iter().enumerate().filter(|(i, _)| !is_out(*i)).map(|(_, e)| e).collect();
             fs::write(weights, trained(&kept).write()).with_context(|| format!("writing {weights}"))
         }
         "apply" => {
             let tagger = Tagger::read(&fs::read(weights)?).context("not a weights file")?;
-            let left = examples.iter().enumerate().filter(|(i, _)| hold_out.is_none() || is_out(*i)).map(|(_, e)| e);
+            let left =
+                examples.iter().enumerate().filter(|(i, _)| hold_out.is_none() || is_out(*i)).map(|(_, e)| e);
             rows::write(left, &tagger)
         }
         other => bail!("no such command: {other}"),
@@ -43,7 +46,8 @@ fn main() -> anyhow::Result<()> {
 
 /// Trains the first field, finds with its help the cues that the second will meet in use, and trains the second on these.
 fn trained(examples: &[Example]) -> Tagger {
-    let halves: Vec<Vec<usize>> = [0, 1].map(|half| (0..examples.len()).filter(|i| i % 2 == half).collect()).to_vec();
+    let halves: Vec<Vec<usize>> =
+        [0, 1].map(|half| (0..examples.len()).filter(|i| i % 2 == half).collect()).to_vec();
     let of_half: Vec<Weights<CUE_LABELS>> = halves.iter().map(|half| cue_field(examples, half)).collect();
     let met: Vec<Vec<Vec<CueFound>>> =
         examples.iter().enumerate().map(|(i, e)| cues_to_learn(e, &of_half[(i + 1) % 2])).collect();
@@ -55,7 +59,7 @@ fn trained(examples: &[Example]) -> Tagger {
 fn cue_field(examples: &[Example], chosen: &[usize]) -> Weights<CUE_LABELS> {
     let places: Vec<(usize, usize)> =
         chosen.iter().flat_map(|&e| (0..examples[e].reading.sentences()).map(move |s| (e, s))).collect();
-    let v=|n:&str,d:f32| std::env::var(n).ok().and_then(|v|v.parse().ok()).unwrap_or(d);let settings = Settings { rows: 1 << 18, passes: v("AP",6.0) as usize, rate: v("AR",0.03), decay: v("AD",1e-4), dropout: v("AO",0.3), seed: 1 };
+    let settings = Settings { rows: 1 << 18, passes: 6, rate: 0.03, decay: 1e-3, dropout: 0.65, seed: 1 };
     train(settings, places.len(), cue_step, |index| {
         let (e, sentence) = places[index];
         let example = &examples[e];
@@ -80,11 +84,17 @@ fn cues_to_learn(example: &Example, weights: &Weights<CUE_LABELS>) -> Vec<Vec<Cu
         .collect()
 }
 
-fn probability(reading: &Reading, weights: &Weights<CUE_LABELS>, sentence: usize, cue: &std::ops::Range<usize>) -> f32 {
+fn probability(
+    reading: &Reading,
+    weights: &Weights<CUE_LABELS>,
+    sentence: usize,
+    cue: &std::ops::Range<usize>,
+) -> f32 {
     let scores = cue_scores(weights, reading, sentence);
     let (forward, backward, total) = crf::marginals(&scores, weights.steps());
     let start = reading.sentence(sentence).start;
-    let outside = |i: usize| forward.get(i).zip(backward.get(i)).map_or(1.0, |(f, b)| (f[0] + b[0] - total).exp());
+    let outside =
+        |i: usize| forward.get(i).zip(backward.get(i)).map_or(1.0, |(f, b)| (f[0] + b[0] - total).exp());
     cue.clone().map(|i| 1.0 - outside(i - start)).fold(0.0, f32::max)
 }
 
@@ -95,7 +105,7 @@ fn span_field(examples: &[Example], met: &[Vec<Vec<CueFound>>]) -> Weights<SPAN_
             places.extend((0..cues.len()).map(|c| (e, s, c)));
         }
     }
-    let v=|n:&str,d:f32| std::env::var(n).ok().and_then(|v|v.parse().ok()).unwrap_or(d);let settings = Settings { rows: 1 << 18, passes: v("BP",5.0) as usize, rate: v("BR",0.03), decay: v("BD",1e-4), dropout: v("BO",0.3), seed: 2 };
+    let settings = Settings { rows: 1 << 18, passes: 5, rate: 0.02, decay: 1e-3, dropout: 0.7, seed: 2 };
     train(settings, places.len(), span_step, |index| {
         let (e, s, c) = places[index];
         let (example, cue) = (&examples[e], &met[e][s][c]);

@@ -6,6 +6,7 @@ mod convert;
 mod offsets;
 pub(crate) mod words;
 
+pub(crate) use convert::quotation_row;
 pub(crate) use offsets::Offsets;
 use serde::Serialize;
 

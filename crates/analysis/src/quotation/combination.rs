@@ -30,7 +30,10 @@ fn tag_of<'a>(reading: &Reading, tagged: &'a [Tagged], attribution: &Attribution
     let around = |t: &&Tagged| t.contents.iter().any(|c| c.start <= first.start && first.end <= c.end);
     let _ = reading;
     let length = |t: &Tagged| t.contents.iter().map(Range::len).sum::<usize>();
-    tagged.iter().filter(around).min_by(|a, b| length(a).cmp(&length(b)).then(b.confidence.total_cmp(&a.confidence)))
+    tagged
+        .iter()
+        .filter(around)
+        .min_by(|a, b| length(a).cmp(&length(b)).then(b.confidence.total_cmp(&a.confidence)))
 }
 
 fn adopt(attribution: &mut Attribution, tag: &Tagged) {

@@ -47,7 +47,10 @@ pub fn best_path<const L: usize>(scores: &[Scores<L>], steps: &Steps<L>) -> (Vec
 }
 
 /// The probability of each label at each position.
-pub fn marginals<const L: usize>(scores: &[Scores<L>], steps: &Steps<L>) -> (Vec<Scores<L>>, Vec<Scores<L>>, f32) {
+pub fn marginals<const L: usize>(
+    scores: &[Scores<L>],
+    steps: &Steps<L>,
+) -> (Vec<Scores<L>>, Vec<Scores<L>>, f32) {
     let forward = forward(scores, steps);
     let backward = backward(scores, steps);
     let total = forward.last().map_or(0.0, |last| log_sum(last.iter().copied()));

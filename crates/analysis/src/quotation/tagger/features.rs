@@ -9,8 +9,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::super::cue::{Cue, CueShape};
 use super::super::lexicon::{
-    CueClass, is_adverb, is_auxiliary, is_conjunction, is_determiner, is_object_pronoun, is_preposition, is_relative,
-    is_subject_pronoun, is_time_word,
+    CueClass, is_adverb, is_auxiliary, is_conjunction, is_determiner, is_object_pronoun, is_preposition,
+    is_relative, is_subject_pronoun, is_time_word,
 };
 use super::super::line::{Item, ItemKind};
 
@@ -82,11 +82,16 @@ fn look(text: &str, item: &Item) -> Look {
         ItemKind::Quoted(_) => mix(2, class),
         _ => xxh3_64(item.lower.as_bytes()),
     };
-    let verbal = item.verb.is_some() || is_auxiliary(&item.lower) || item.lower.ends_with("ed") || item.lower.ends_with("ing");
+    let verbal = item.verb.is_some()
+        || is_auxiliary(&item.lower)
+        || item.lower.ends_with("ed")
+        || item.lower.ends_with("ing");
     Look {
         word,
         suffix: xxh3_64(suffix(&item.lower, 3).as_bytes()),
-        lemma: item.verb.map_or_else(|| xxh3_64(stem(&item.lower).as_bytes()), |v| xxh3_64(v.lemma.as_bytes())),
+        lemma: item
+            .verb
+            .map_or_else(|| xxh3_64(stem(&item.lower).as_bytes()), |v| xxh3_64(v.lemma.as_bytes())),
         tag: class,
         shape: shape(item, words),
         is_verb: item.is_word() && verbal,
@@ -164,8 +169,8 @@ fn word_class(item: &Item) -> u64 {
         return 30;
     }
     const ENDINGS: [&str; 22] = [
-        "ly", "ing", "ed", "tion", "ment", "ness", "ity", "ous", "ive", "al", "ic", "able", "ful", "er", "or", "ist", "an", "en", "ss",
-        "es", "s", "y",
+        "ly", "ing", "ed", "tion", "ment", "ness", "ity", "ous", "ive", "al", "ic", "able", "ful", "er",
+        "or", "ist", "an", "en", "ss", "es", "s", "y",
     ];
     ENDINGS.iter().position(|e| word.ends_with(e)).map_or(31, |index| 40 + index as u64)
 }
@@ -179,7 +184,11 @@ struct Window<'a> {
 impl Window<'_> {
     fn at(&self, index: usize, offset: isize) -> Look {
         let place = index.checked_add_signed(offset).filter(|place| self.range.contains(place));
-        place.and_then(|place| self.looks.get(place)).copied().unwrap_or(Look { word: 7, tag: 7, ..Look::default() })
+        place.and_then(|place| self.looks.get(place)).copied().unwrap_or(Look {
+            word: 7,
+            tag: 7,
+            ..Look::default()
+        })
     }
 }
 
@@ -418,7 +427,9 @@ fn span_position(view: &CueView<'_>, index: usize, between: Between) -> Features
     c.pair(content, mix(side, between.commas));
     c.pair(side, view.certainty);
     c.triple(side, view.certainty, cue.lemma);
-    let ends = u64::from(index == view.sentence.start) + 2 * u64::from(index + 1 == view.sentence.end) + 4 * u64::from(index + 2 == view.sentence.end);
+    let ends = u64::from(index == view.sentence.start)
+        + 2 * u64::from(index + 1 == view.sentence.end)
+        + 4 * u64::from(index + 2 == view.sentence.end);
     c.pair(side, ends);
     c.triple(side, ends, here.tag);
     c.triple(side, ends, between.commas);
@@ -433,7 +444,11 @@ fn side(view: &CueView<'_>, index: usize) -> u64 {
 }
 
 fn distance(view: &CueView<'_>, index: usize) -> u64 {
-    let steps = if index < view.cue.start { view.cue.start - index } else { (index + 1).saturating_sub(view.cue.end) };
+    let steps = if index < view.cue.start {
+        view.cue.start - index
+    } else {
+        (index + 1).saturating_sub(view.cue.end)
+    };
     match steps {
         0..=6 => steps as u64,
         7..=9 => 7,
