@@ -60,6 +60,7 @@ impl Compare {
             Cli::command().error(ErrorKind::MissingRequiredArgument, message).exit();
         }
         let acquired = parallax_acquire::acquire(&self.reports);
+        tell(&acquired.notes);
         tell(&acquired.problems);
         if acquired.reports.is_empty() {
             return Ok(Outcome::Nothing);
