@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use super::difference::place_of;
 use super::link::Link;
 use super::unit::Unit;
 use super::weight::Weights;
@@ -48,7 +49,24 @@ impl Grouping<'_> {
     }
 
     fn belong_together(&self, a: &[usize], b: &[usize]) -> bool {
-        self.score(self.centre(a), self.centre(b)) >= LEAST || self.mean(a, b) >= LEAST
+        let are_linked = self.score(self.centre(a), self.centre(b)) >= LEAST || self.mean(a, b) >= LEAST;
+        are_linked && self.may_join(a, b)
+    }
+
+    /// Two sentences of one quotation are two sayings, unless another report runs them together.
+    fn may_join(&self, a: &[usize], b: &[usize]) -> bool {
+        let pairs = a.iter().flat_map(|&x| b.iter().map(move |&y| (x, y)));
+        let mut of_one =
+            pairs.filter(|&(x, y)| self.units[x].quotation == self.units[y].quotation).peekable();
+        if of_one.peek().is_none() {
+            return true;
+        }
+        let centre = self.centre(&[a, b].concat());
+        of_one.all(|(x, y)| self.is_part(x, centre) && self.is_part(y, centre))
+    }
+
+    fn is_part(&self, unit: usize, whole: usize) -> bool {
+        place_of(&self.units[unit].ids, &self.units[whole].ids).is_some()
     }
 
     fn score(&self, a: usize, b: usize) -> f32 {

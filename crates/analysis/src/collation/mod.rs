@@ -10,6 +10,7 @@ mod difference;
 mod effect;
 mod group;
 mod link;
+mod reading;
 mod reference;
 mod relation;
 mod spelling;
@@ -25,6 +26,7 @@ use crate::embedding::Lexicon;
 use candidates::candidates;
 use group::{Links, group};
 use link::link;
+use reading::{Reading, readings};
 use reference::{Choice, Witnesses};
 use relation::{Rendered, relate};
 use unit::{Unit, units};
@@ -39,9 +41,9 @@ pub fn collate(documents: &[Document], entities: &[Entity], origin_of: &[usize])
     let weights = Weights::new(&units, &lexicon);
     let links = links(&units, &weights, &lexicon);
     let groups = group(&units, &links, &weights);
-    let witnesses = Witnesses::new(documents, origin_of, &units, &groups);
-    let collation =
-        Collation { documents, units: &units, links: &links, witnesses: &witnesses, lexicon: &lexicon };
+    let groups: Vec<_> = groups.iter().map(|group| readings(group, &units, &links)).collect();
+    let witnesses = Witnesses::new(documents, origin_of, &groups);
+    let collation = Collation { documents, witnesses: &witnesses, lexicon: &lexicon };
     let mut utterances: Vec<_> = groups.iter().filter_map(|group| collation.utterance(group)).collect();
     utterances.sort_by_key(|(place, _)| *place);
     utterances.into_iter().map(|(_, utterance)| utterance).collect()
@@ -59,52 +61,42 @@ type At = (QuotationRef, Option<usize>);
 /// All that an utterance is made from.
 struct Collation<'a> {
     documents: &'a [Document],
-    units: &'a [Unit],
-    links: &'a Links,
     witnesses: &'a Witnesses<'a>,
     lexicon: &'a Lexicon,
 }
 
 impl<'a> Collation<'a> {
-    fn utterance(&self, group: &[usize]) -> Option<(At, Utterance)> {
-        let Choice { unit, reason } = self.witnesses.choose(group, self.units)?;
-        let reference = &self.units[unit];
+    fn utterance(&self, group: &[Reading]) -> Option<(At, Utterance)> {
+        let Choice { reading, reason } = self.witnesses.choose(group)?;
+        let reference = group.get(reading)?;
         let utterance = Utterance {
-            speaker: speaker(group, self.units),
-            reference: Some(reference.quotation),
+            speaker: speaker(group),
+            reference: Some(reference.unit.quotation),
             reference_reason: reason,
-            renditions: group.iter().map(|&member| self.rendition(member, unit, group)).collect(),
+            renditions: group.iter().map(|reading| self.rendition(reading, reference, group)).collect(),
         };
-        Some(((reference.quotation, reference.spans.first().map(|span| span.start)), utterance))
+        Some(((reference.unit.quotation, reference.unit.spans.first().map(|span| span.start)), utterance))
     }
 
-    fn rendition(&self, member: usize, reference: usize, group: &[usize]) -> Rendition {
-        let unit = &self.units[member];
-        let (relation, differences) = relate(self.rendered(reference), self.rendered(member), self.lexicon);
-        let (score, rule) = self.belonging(member, reference, group);
+    fn rendition(&self, reading: &Reading, reference: &Reading, group: &[Reading]) -> Rendition {
+        let unit = &reading.unit;
+        let (relation, differences) =
+            relate(self.rendered(&reference.unit), self.rendered(unit), self.lexicon);
         Rendition {
             quotation: unit.quotation,
-            spans: (!unit.is_whole).then(|| unit.spans.clone()),
+            spans: (!unit.is_whole()).then(|| unit.spans.clone()),
             relation,
-            misattributed: is_misattributed(member, group, self.units, self.witnesses),
+            misattributed: is_misattributed(reading, group, self.witnesses),
             differences,
-            score,
-            rule,
+            score: reading.link.score,
+            rule: reading.link.rule,
         }
     }
 
-    fn rendered(&self, unit: usize) -> Rendered<'a> {
-        let unit = &self.units[unit];
+    fn rendered<'b>(&self, unit: &'b Unit) -> Rendered<'b>
+    where
+        'a: 'b,
+    {
         Rendered { unit, text: self.documents[unit.quotation.article].text() }
-    }
-
-    /// How sure it is that a unit belongs to its group, and why: its link with the reference, else its best with any other.
-    fn belonging(&self, member: usize, reference: usize, group: &[usize]) -> (f32, &'static str) {
-        if member == reference {
-            return (1.0, "reference");
-        }
-        let link = |other: usize| self.links.get(&(member.min(other), member.max(other)));
-        let best = group.iter().filter_map(|&other| link(other)).max_by(|a, b| a.score.total_cmp(&b.score));
-        link(reference).or(best).map_or((0.0, "unlinked"), |link| (link.score, link.rule))
     }
 }

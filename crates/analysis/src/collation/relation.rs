@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 
 use parallax_model::{Difference, DifferenceOp, RenditionRelation};
 
-use crate::embedding::Lexicon;
+use crate::embedding::{Lexicon, WordId};
 
 use super::difference::{Run, runs};
 use super::effect::effect;
 use super::spelling::letters_apart;
 use super::unit::Unit;
-use super::words::folded;
+use super::words::{Word, folded};
 
 /// The letters by which a misspelt word differs at most.
 const MOST_LETTERS: usize = 2;
@@ -37,6 +37,23 @@ pub(super) struct Rendered<'a> {
     pub(super) text: &'a str,
 }
 
+impl<'a> Rendered<'a> {
+    /// The words to compare: without those that an editor put in, and, where there are such, with them.
+    fn texts(self) -> Vec<Words<'a>> {
+        let words = &self.unit.words;
+        let plain: Vec<Word> = words.iter().filter(|word| !word.is_editorial).copied().collect();
+        let has_editorial = plain.len() < words.len();
+        let texts = [Some(plain), has_editorial.then(|| words.clone())];
+        texts.into_iter().flatten().map(|words| Words { words, text: self.text }).collect()
+    }
+}
+
+/// The words of a rendition.
+struct Words<'a> {
+    words: Vec<Word>,
+    text: &'a str,
+}
+
 /// One word as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Spoken {
@@ -46,9 +63,13 @@ pub(super) struct Spoken {
     pub(super) is_name: bool,
 }
 
-impl<'a> Rendered<'a> {
-    fn spoken(self, range: &Range<usize>) -> Vec<Spoken> {
-        let words = self.unit.words.get(range.clone()).unwrap_or_default().iter();
+impl<'a> Words<'a> {
+    fn ids(&self) -> Vec<WordId> {
+        self.words.iter().map(|word| word.id).collect()
+    }
+
+    fn spoken(&self, range: &Range<usize>) -> Vec<Spoken> {
+        let words = self.words.get(range.clone()).unwrap_or_default().iter();
         let spoken = words.map(|word| Spoken {
             text: folded(word.span.of(self.text)).to_lowercase(),
             is_name: word.is_name,
@@ -57,31 +78,46 @@ impl<'a> Rendered<'a> {
     }
 
     /// The words as the article prints them.
-    fn printed(self, range: &Range<usize>) -> &'a str {
-        let words = self.unit.words.get(range.clone()).unwrap_or_default();
+    fn printed(&self, range: &Range<usize>) -> &'a str {
+        let words = self.words.get(range.clone()).unwrap_or_default();
         let stretch = words.first().zip(words.last()).map(|(first, last)| first.span.join(last.span));
         stretch.and_then(|s| self.text.get(s.start..s.end)).unwrap_or_default()
     }
 }
 
-/// Types a rendition against the reference and lists the words that differ.
+/// Types a rendition against the reference and lists the words that differ. What an editor put in counts only where it makes the two more
+/// alike: "[I] can’t" is "I can’t".
 pub(super) fn relate(
     reference: Rendered<'_>,
     rendition: Rendered<'_>,
     lexicon: &Lexicon,
 ) -> (RenditionRelation, Vec<Difference>) {
-    let runs = runs(&reference.unit.ids, &rendition.unit.ids, lexicon);
+    let (references, renditions) = (reference.texts(), rendition.texts());
+    let pairs = references.iter().flat_map(|a| renditions.iter().map(move |b| (a, b)));
+    let compared = pairs.map(|(a, b)| (a, b, runs(&a.ids(), &b.ids(), lexicon)));
+    let Some((a, b, runs)) = compared.min_by_key(|(_, _, runs)| changed_words(runs)) else {
+        return (RenditionRelation::Verbatim, Vec::new());
+    };
     let relation = match rendition.unit.is_quoted {
-        true => relation(&runs, reference, rendition),
+        true => relation(&runs, a, b),
         false => RenditionRelation::Paraphrased,
     };
-    let last = runs.len().saturating_sub(1);
-    let differences = runs.iter().enumerate().filter(|(_, run)| !run.is_same);
-    let differences = differences.map(|(i, run)| difference(run, i == 0 || i == last, reference, rendition));
-    (relation, differences.collect())
+    (relation, differences(&runs, a, b))
 }
 
-fn relation(runs: &[Run], reference: Rendered<'_>, rendition: Rendered<'_>) -> RenditionRelation {
+/// How many words of either are not in the other; words put in weigh more than words left out.
+fn changed_words(runs: &[Run]) -> usize {
+    let changed = runs.iter().filter(|run| !run.is_same);
+    changed.map(|run| run.reference.len() + 2 * run.rendition.len()).sum()
+}
+
+fn differences(runs: &[Run], reference: &Words<'_>, rendition: &Words<'_>) -> Vec<Difference> {
+    let last = runs.len().saturating_sub(1);
+    let changed = runs.iter().enumerate().filter(|(_, run)| !run.is_same);
+    changed.map(|(i, run)| difference(run, i == 0 || i == last, reference, rendition)).collect()
+}
+
+fn relation(runs: &[Run], reference: &Words<'_>, rendition: &Words<'_>) -> RenditionRelation {
     let changed: Vec<&Run> = runs.iter().filter(|run| !run.is_same && !run.rendition.is_empty()).collect();
     let same = runs.iter().filter(|run| run.is_same).count();
     match changed[..] {
@@ -101,7 +137,7 @@ fn inner(runs: &[Run]) -> usize {
 }
 
 /// Whether one word stands for another form, or a misspelling, of itself.
-fn is_typo(run: &Run, reference: Rendered<'_>, rendition: Rendered<'_>) -> bool {
+fn is_typo(run: &Run, reference: &Words<'_>, rendition: &Words<'_>) -> bool {
     let ([before], [after]) = (&reference.spoken(&run.reference)[..], &rendition.spoken(&run.rendition)[..])
     else {
         return false;
@@ -125,7 +161,7 @@ pub(super) fn is_backshift(a: &str, b: &str) -> bool {
     BACKSHIFT.iter().any(|&pair| pair == (a, b) || pair == (b, a))
 }
 
-fn difference(run: &Run, at_edge: bool, reference: Rendered<'_>, rendition: Rendered<'_>) -> Difference {
+fn difference(run: &Run, at_edge: bool, reference: &Words<'_>, rendition: &Words<'_>) -> Difference {
     let op = match (run.reference.is_empty(), run.rendition.is_empty()) {
         (true, _) => DifferenceOp::Insert,
         (_, true) => DifferenceOp::Delete,

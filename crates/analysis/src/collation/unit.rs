@@ -1,6 +1,7 @@
 //! The sayings of the articles, one for each sentence of a quotation.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use parallax_model::{Document, Entity, EntityKind, Quotation, QuotationRef, Span};
 
@@ -22,15 +23,17 @@ pub(super) struct Unit {
     pub(super) quotation: QuotationRef,
     /// The part of the quotation that it is.
     pub(super) spans: Vec<Span>,
-    /// Whether it is all of the quotation.
-    pub(super) is_whole: bool,
+    /// Which of the sentences of the quotation it is.
+    pub(super) sentences: Range<usize>,
+    /// How many there are.
+    pub(super) of: usize,
     /// Whether it stands between quotation marks.
     pub(super) is_quoted: bool,
     /// Who says it.
     pub(super) voice: Voice,
     /// Its words, folded.
     pub(super) words: Vec<Word>,
-    /// The numbers of its words.
+    /// The numbers of its words, without those that an editor put in.
     pub(super) ids: Vec<WordId>,
     /// The words before it in its sentence.
     pub(super) before: Vec<WordId>,
@@ -39,6 +42,23 @@ pub(super) struct Unit {
 }
 
 impl Unit {
+    /// The unit that the two are together, of which `next` follows in the same quotation.
+    pub(super) fn joined(self, next: Self) -> Self {
+        Self {
+            sentences: self.sentences.start..next.sentences.end,
+            spans: [self.spans, next.spans].concat(),
+            words: [self.words, next.words].concat(),
+            ids: [self.ids, next.ids].concat(),
+            after: next.after,
+            ..self
+        }
+    }
+
+    /// Whether it is all of its quotation.
+    pub(super) fn is_whole(&self) -> bool {
+        self.sentences.len() == self.of
+    }
+
     /// Its words with those around it.
     pub(super) fn with_surroundings(&self) -> Vec<WordId> {
         [&self.before[..], &self.ids, &self.after].concat()
@@ -113,20 +133,29 @@ struct Saying<'a> {
 
 impl Saying<'_> {
     fn units(&self, lexicon: &mut Lexicon) -> Vec<Unit> {
-        let parts = self.parts(lexicon);
-        let is_whole = parts.len() == 1;
-        let units = parts.into_iter().filter(|(_, words)| !words.is_empty());
-        units.map(|(spans, words)| self.unit(spans, words, is_whole, lexicon)).collect()
+        let mut parts = self.parts(lexicon);
+        parts.retain(|(_, words)| words.iter().any(|word| !word.is_editorial));
+        let of = parts.len();
+        let units = parts.into_iter().enumerate();
+        units.map(|(at, (spans, words))| self.unit(spans, words, at..at + 1, of, lexicon)).collect()
     }
 
-    fn unit(&self, spans: Vec<Span>, words: Vec<Word>, is_whole: bool, lexicon: &mut Lexicon) -> Unit {
+    fn unit(
+        &self,
+        spans: Vec<Span>,
+        words: Vec<Word>,
+        sentences: Range<usize>,
+        of: usize,
+        lexicon: &mut Lexicon,
+    ) -> Unit {
         let (before, after) = self.surroundings(&spans, lexicon);
         Unit {
             quotation: self.reference,
-            is_whole,
+            sentences,
+            of,
             is_quoted: self.quotation.kind.is_quoted(),
             voice: self.voice,
-            ids: words.iter().map(|word| word.id).collect(),
+            ids: words.iter().filter(|word| !word.is_editorial).map(|word| word.id).collect(),
             spans,
             words,
             before,

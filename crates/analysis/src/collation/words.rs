@@ -6,6 +6,9 @@ use crate::embedding::{Lexicon, WordId};
 
 use super::spelling::Spelling;
 
+/// Marks that texts have for an apostrophe, some by mistake.
+const APOSTROPHES: [char; 8] = ['\'', '’', '‘', 'ʼ', '`', '´', '′', '›'];
+
 /// One word of a saying.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Word {
@@ -15,10 +18,11 @@ pub(super) struct Word {
     pub(super) span: Span,
     /// Whether it belongs to a name.
     pub(super) is_name: bool,
+    /// Whether an editor put it in, in square brackets.
+    pub(super) is_editorial: bool,
 }
 
-/// Reads the words of `span`: marks and white space gone, hyphens and contractions parted, words that an editor put in square brackets left
-/// out, names in their common spelling.
+/// Reads the words of `span`: marks and white space gone, hyphens and contractions parted, names in their common spelling.
 pub(super) fn words(text: &str, span: Span, spelling: &Spelling, lexicon: &mut Lexicon) -> Vec<Word> {
     let pieces = pieces(span.of(text)).into_iter();
     let words = pieces.map(|piece| {
@@ -27,19 +31,27 @@ pub(super) fn words(text: &str, span: Span, spelling: &Spelling, lexicon: &mut L
             Some(name) => lexicon.intern(name),
             None => lexicon.intern(&folded(span.of(text))),
         };
-        Word { id, span, is_name: spelling.is_name(span) }
+        Word { id, span, is_name: spelling.is_name(span), is_editorial: false }
     });
-    words.collect()
+    let mut words: Vec<Word> = words.collect();
+    for bracket in brackets(span.of(text)) {
+        let bracket = Span::new(span.start + bracket.start, span.start + bracket.end);
+        let first = words.partition_point(|word| word.span.start < bracket.start);
+        let inside = words[first..].iter_mut().take_while(|word| word.span.end <= bracket.end);
+        inside.for_each(|word| word.is_editorial = true);
+    }
+    words
 }
 
 /// A word without marks inside: typographic apostrophes straightened, points of initials, thousands' commas and brackets dropped. Case and
 /// accents are the lexicon's to fold.
 pub(super) fn folded(word: &str) -> String {
+    let is_spelt = word.chars().any(char::is_alphabetic);
     word.chars()
         .filter_map(|c| match c {
-            '.' if word.chars().any(char::is_alphabetic) => None,
+            '.' if is_spelt => None,
             ',' | '[' | ']' => None,
-            '’' | '‘' | 'ʼ' | '`' => Some('\''),
+            c if APOSTROPHES.contains(&c) => Some('\''),
             c => Some(c),
         })
         .collect()
@@ -54,13 +66,7 @@ pub(super) fn pieces(text: &str) -> Vec<Span> {
     let mut before = ' ';
     while let Some((at, c)) = chars.next() {
         let after = chars.peek().map_or(' ', |&(_, c)| c);
-        if is_editorial(before, &text[at..]) {
-            close(text, &mut start, end, &mut found);
-            while chars.next_if(|&(_, c)| c != ']').is_some() {}
-            before = ' ';
-            continue;
-        }
-        if c.is_alphanumeric() || is_unit(c) || joins(before, c, after, start.is_some()) {
+        if c.is_alphanumeric() || is_unit(c) || joins(before, c, after) {
             start.get_or_insert(at);
             end = at + c.len_utf8();
         } else {
@@ -72,6 +78,23 @@ pub(super) fn pieces(text: &str) -> Vec<Span> {
     found
 }
 
+/// The stretches that stand in square brackets for themselves. A bracket inside a word ("[t]here", "end[ed]") only changes its letters.
+fn brackets(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut open = None;
+    for (at, mark) in text.match_indices(['[', ']']) {
+        let stands_alone = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+        match (mark, open.take()) {
+            ("[", _) => open = stands_alone(text[..at].chars().next_back()).then_some(at),
+            (_, Some(start)) if stands_alone(text[at + 1..].chars().next()) => {
+                found.push(Span::new(start, at + 1));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
 /// Ends the word that is open, where one is.
 fn close(text: &str, start: &mut Option<usize>, end: usize, found: &mut Vec<Span>) {
     if let Some(start) = start.take() {
@@ -79,23 +102,14 @@ fn close(text: &str, start: &mut Option<usize>, end: usize, found: &mut Vec<Span
     }
 }
 
-/// Whether words that an editor put in begin here. A bracket inside a word ("[t]here", "end[ed]") only changes its letters.
-fn is_editorial(before: char, rest: &str) -> bool {
-    let Some(inside) = rest.strip_prefix('[') else { return false };
-    let Some(length) = inside.find(']') else { return false };
-    let after = inside[length + 1..].chars().next().unwrap_or(' ');
-    !before.is_alphanumeric() && !after.is_alphanumeric()
-}
-
 /// Whether a mark belongs to the word around it: an apostrophe, the points of initials, the marks inside a figure, a bracket in a word.
-fn joins(before: char, mark: char, after: char, open: bool) -> bool {
+fn joins(before: char, mark: char, after: char) -> bool {
+    let is_inside = before.is_alphanumeric() && after.is_alphanumeric();
     match mark {
-        '\'' | '’' | 'ʼ' => before.is_alphanumeric() && after.is_alphanumeric(),
-        '.' => open && after.is_alphanumeric() && (before.is_numeric() || before.is_uppercase()),
+        '.' => is_inside && (before.is_numeric() || before.is_uppercase()),
         ',' => before.is_numeric() && after.is_numeric(),
-        '[' => after.is_alphanumeric(),
-        ']' => before.is_alphanumeric() && after.is_alphanumeric() || open,
-        _ => false,
+        '[' | ']' => is_inside,
+        mark => is_inside && APOSTROPHES.contains(&mark),
     }
 }
 
@@ -106,7 +120,7 @@ fn is_unit(c: char) -> bool {
 /// Parts a contraction or genitive: "we’re" is "we" and "’re", "don’t" is "do" and "n’t".
 fn part(text: &str, span: Span, found: &mut Vec<Span>) {
     let word = span.of(text);
-    let mark = word.rfind(['\'', '’', 'ʼ']).filter(|&at| at > 0);
+    let mark = word.rfind(APOSTROPHES).filter(|&at| at > 0);
     let Some(mut at) = mark else {
         found.push(span);
         return;
@@ -132,8 +146,9 @@ mod tests {
         check("It is time", &["It", "is", "time"]);
         check("massive, and TOTALLY unnecessary —", &["massive", "and", "TOTALLY", "unnecessary"]);
         check("the pre-2014 borders", &["the", "pre", "2014", "borders"]);
-        check("he [Ms Arvel], like us", &["he", "like", "us"]);
-        check("[t]here’s no end[ed] race", &["there", "'s", "no", "ended", "race"]);
+        check("he [Ms Arvel], like us", &["he", "Ms", "Arvel", "like", "us"]);
+        check("[t]here’s no en[d]ed race", &["there", "'s", "no", "ended", "race"]);
+        check("why aren›t they", &["why", "are", "n't", "they"]);
         check("Mr. Orban of the U.S. left", &["Mr", "Orban", "of", "the", "US", "left"]);
         check("we’re here and don't care", &["we", "'re", "here", "and", "do", "n't", "care"]);
         check("1,200 at 3.5% for £4", &["1200", "at", "3.5%", "for", "£4"]);
