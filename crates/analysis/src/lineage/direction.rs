@@ -76,9 +76,7 @@ fn credit(documents: &[Document], a: usize, b: usize) -> Option<Clue> {
         (Some(words), None) => (-CREDITED, a, words),
         _ => return None,
     };
-    Some(Clue {
-        weight, reason: format!("{} carries the credit “{words}”", documents[article].article.id)
-    })
+    Some(Clue::new(weight, format!("{} carries the credit “{words}”", documents[article].article.id)))
 }
 
 /// Where a document says that its text was taken from elsewhere or names the other's outlet.
