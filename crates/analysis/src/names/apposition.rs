@@ -30,9 +30,12 @@ pub(super) fn join_appositions(
     let mut descriptions = Vec::new();
     for phrase in phrases {
         if let Some(&name) = named_after(reading, &starts, &phrase).filter(|&&i| names[i].may_be_person()) {
-            let name = &mut names[name];
-            name.phrase.start = name.phrase.start.min(phrase.range.start);
-            take_role(name, phrase);
+            let apart = reading.after(phrase.range.end).is_some_and(|w| w.is(","));
+            names[name].phrase.start = names[name].phrase.start.min(phrase.range.start);
+            take_role(&mut names[name], phrase.clone());
+            if apart {
+                descriptions.push(Description { phrase, name: Some(name) });
+            }
             continue;
         }
         let beside = named_before(reading, &ends, &phrase).copied().filter(|&i| names[i].may_be_person());

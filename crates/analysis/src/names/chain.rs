@@ -1,6 +1,7 @@
 //! Chains: the mentions of one article that speak of one person, organisation, place or group.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 use parallax_model::{Chain, EntityKind, Mention, MentionForm, Names};
 
@@ -15,6 +16,20 @@ use super::spotting::ProperName;
 
 /// How many words back a mention is still in mind.
 const IN_MIND: usize = 80;
+
+/// Verbs whose subject speaks through the text that is their object.
+const ISSUING: [&str; 10] = [
+    "issued",
+    "issue",
+    "issuing",
+    "released",
+    "releasing",
+    "published",
+    "signed",
+    "sent",
+    "circulated",
+    "adopted",
+];
 
 /// A chain in the making.
 #[derive(Debug, Clone, Default)]
@@ -199,13 +214,21 @@ fn resolve(
     of_name: &[Vec<usize>],
     threads: Vec<Thread>,
 ) -> (Vec<Thread>, Vec<Mention>) {
-    let mut walk =
-        Walk { reading, threads, by_class: HashMap::new(), countries: countries(names, descriptions) };
+    let mut walk = Walk {
+        reading,
+        threads,
+        by_class: HashMap::new(),
+        countries: countries(names, descriptions),
+        last_group: None,
+    };
     let mut thread_of: Vec<Option<usize>> = vec![None; names.len()];
     for (name, candidates) in names.iter().zip(of_name) {
-        if let [only] = candidates[..] {
+        if let Some(only) = single(candidates) {
             walk.give_roles(only, &name.roles);
         }
+    }
+    for (thread, candidates) in thread_of.iter_mut().zip(of_name) {
+        *thread = single(candidates);
     }
     let mut mentions = Vec::new();
     let mut phrases = descriptions.iter().peekable();
@@ -246,6 +269,8 @@ struct Walk<'a, 't> {
     by_class: HashMap<String, Vec<usize>>,
     /// The countries that the article joins with a class of roles.
     countries: HashMap<String, BTreeSet<&'static str>>,
+    /// The group last spoken of, and the words that did so.
+    last_group: Option<(usize, Range<usize>)>,
 }
 
 impl Walk<'_, '_> {
@@ -287,10 +312,36 @@ impl Walk<'_, '_> {
     fn describe(&mut self, description: &Description, of_name: &[Option<usize>]) -> Mention {
         let phrase = &description.phrase;
         let beside = description.name.and_then(|name| of_name.get(name).copied().flatten());
-        let thread = beside.or_else(|| self.fitting(phrase)).unwrap_or_else(|| self.open(phrase));
+        let resolved = beside.or_else(|| self.issuer(phrase)).or_else(|| self.fitting(phrase));
+        let thread = resolved.unwrap_or_else(|| self.open(phrase));
+        self.last_group = if is_group(&self.threads[thread]) {
+            Some((thread, phrase.range.clone()))
+        } else {
+            self.last_group.take()
+        };
         self.mention(thread, phrase.range.start);
         let span = self.reading.span(&phrase.range);
         Mention { span, core: span, chain: thread, form: MentionForm::Description }
+    }
+
+    /// Who issued the text that the phrase speaks of: the subject of "issued a statement", or those behind "the joint statement".
+    fn issuer(&mut self, phrase: &NounPhrase) -> Option<usize> {
+        if phrase.head != Head::Collective(Collective::Document) {
+            return None;
+        }
+        let (group, at) = self.last_group.clone()?;
+        let start = phrase.range.start;
+        let same_sentence = self.reading.get(at.start)?.sentence == self.reading.get(start)?.sentence;
+        let issued =
+            same_sentence && self.reading.before(start).is_some_and(|w| ISSUING.contains(&w.lower.as_str()));
+        let joint = phrase.role.modifiers.iter().any(|word| word == "joint")
+            && start.saturating_sub(at.end) < IN_MIND;
+        let known = self.by_class.contains_key(phrase.role.class());
+        if issued || joint && !known {
+            self.give_roles(group, std::slice::from_ref(&phrase.role));
+            return Some(group);
+        }
+        None
     }
 
     fn open(&mut self, phrase: &NounPhrase) -> usize {
@@ -314,8 +365,7 @@ impl Walk<'_, '_> {
             let near = if in_mind(thread) { thread.count } else { 0 };
             (self.same_country(phrase, thread), near, thread.last)
         };
-        let cataphor =
-            || (phrase.determiner != Determiner::Bare).then_some(()).and_then(|()| single(&fitting));
+        let cataphor = || single(&fitting).filter(|_| phrase.determiner != Determiner::Bare);
         mentioned.max_by_key(key).or_else(cataphor)
     }
 
@@ -325,11 +375,11 @@ impl Walk<'_, '_> {
                 && (phrase.role.country == role.country || self.may_lack_country(phrase, role))
         };
         let kin = match thread.head {
-            Some(head) => head == phrase.head,
+            Some(head) => head == phrase.head || phrase.head == Head::Collective(Collective::Document),
             None => phrase.head == Head::Person && is_person(thread),
         };
         match phrase.determiner {
-            Determiner::Indefinite => false,
+            Determiner::Indefinite => is_spokesperson_of(phrase, thread),
             Determiner::Bare => {
                 thread.head == Some(phrase.head)
                     && thread.roles.first().is_some_and(|role| is_same(role, &phrase.role))
@@ -347,6 +397,21 @@ impl Walk<'_, '_> {
     fn same_country(&self, phrase: &NounPhrase, thread: &Thread) -> bool {
         phrase.role.country.is_some() && thread.roles.iter().any(|role| role.country == phrase.role.country)
     }
+}
+
+/// Whether the unnamed spokesperson of a body is the one whom the article names as its spokesperson.
+fn is_spokesperson_of(phrase: &NounPhrase, thread: &Thread) -> bool {
+    let same = |role: &Role| {
+        role.country == phrase.role.country
+            && role.modifiers == phrase.role.modifiers
+            && role.head == phrase.role.head
+    };
+    let of_body = !phrase.role.modifiers.is_empty() || phrase.role.country.is_some();
+    thread.head.is_none() && phrase.role.head == "spokesperson" && of_body && thread.roles.iter().any(same)
+}
+
+fn is_group(thread: &Thread) -> bool {
+    matches!(thread.head, Some(Head::People | Head::Collective(Collective::Plural)))
 }
 
 fn single(candidates: &[usize]) -> Option<usize> {

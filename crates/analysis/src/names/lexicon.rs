@@ -20,9 +20,9 @@ const FUNCTION_WORDS: &str = "\
 const PARTICLES: &str =
     "van von der den de del della di da dos das do du la le el al bin ibn bint ben ul ur ter ten zu af av y";
 
-/// The days and months, which are written like names; those in use as names too are in [`MONTHS_LIKE_NAMES`].
+/// The days, months and feasts, and God, which are written like names; those in use as names too are in [`MONTHS_LIKE_NAMES`].
 const CALENDAR: &str = "monday tuesday wednesday thursday friday saturday sunday january february july september october \
-    november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun christmas \
+    november december god allah jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun christmas \
     easter ramadan";
 
 /// Months that are first names or surnames as well.
@@ -146,7 +146,7 @@ impl Lexicon {
         self.particles.contains(lower)
     }
 
-    /// Whether `lower` is a day or a month that is no name.
+    /// Whether `lower` is a day, a month or the like, and no name.
     pub(super) fn is_calendar(&self, lower: &str) -> bool {
         self.calendar.contains(lower)
     }

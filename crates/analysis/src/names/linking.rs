@@ -18,8 +18,8 @@ use super::spelling::prefix;
 pub fn link(documents: &[Document]) -> Vec<Entity> {
     let mut nodes = nodes(documents);
     let mut clusters = Clusters::by_name(&nodes);
-    clusters.join_short_names(&nodes);
-    clusters.join_spellings(&nodes);
+    clusters.join_short_names();
+    clusters.join_spellings();
     clusters.join_descriptions(&nodes);
     let quoted = quoted_chains(documents);
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -35,6 +35,9 @@ pub fn link(documents: &[Document]) -> Vec<Entity> {
     entities.sort_by_key(|entity| entity.chains.first().copied());
     entities
 }
+
+/// How many of the names that begin alike are compared with each.
+const NEIGHBOURS: usize = 200;
 
 /// One chain of one article.
 struct Node {
@@ -103,25 +106,68 @@ fn is_worth_showing(
     members().any(|node| quoted.contains(&(node.article, node.chain))) || mentions > usize::from(!named)
 }
 
+/// A name as all articles that have it use it.
+struct Name {
+    /// A chain that has it.
+    node: usize,
+    words: Vec<String>,
+    /// What most of its mentions are.
+    kind: EntityKind,
+    /// Whether it is set in capitals throughout.
+    capitals: bool,
+}
+
+impl Name {
+    fn last(&self) -> &str {
+        self.words.last().map(String::as_str).unwrap_or_default()
+    }
+
+    fn first(&self) -> &str {
+        self.words.first().map(String::as_str).unwrap_or_default()
+    }
+
+    fn is_person(&self) -> bool {
+        self.kind == EntityKind::Person
+    }
+
+    fn is_organisation(&self) -> bool {
+        self.kind == EntityKind::Organisation
+    }
+
+    /// One word alone says little of its kind; capitals throughout are no surname's.
+    fn may_be_surname(&self) -> bool {
+        self.is_person() || self.words.len() == 1 && self.is_organisation() && !self.capitals
+    }
+}
+
 /// Chains joined so far.
 struct Clusters {
     parent: Vec<usize>,
-    /// For each distinct name the first chain that has it, in the order of the names.
-    names: Vec<usize>,
+    /// The distinct names, in their own order.
+    names: Vec<Name>,
 }
 
 impl Clusters {
     /// Joins the chains that have the same name.
     fn by_name(nodes: &[Node]) -> Self {
-        let mut first: BTreeMap<(String, bool), usize> = BTreeMap::new();
-        let mut clusters = Self { parent: (0..nodes.len()).collect(), names: Vec::new() };
+        let mut of_name: BTreeMap<(String, bool), Vec<usize>> = BTreeMap::new();
         for (at, node) in nodes.iter().enumerate().filter(|(_, node)| node.named) {
             let person = node.kind == EntityKind::Person;
             let apart = person && node.words.len() == 1 && LEXICON.is_known_place(&node.name);
-            let other = *first.entry((node.words.concat(), apart)).or_insert(at);
-            clusters.join(other, at);
+            of_name.entry((node.words.concat(), apart)).or_default().push(at);
         }
-        clusters.names = first.into_values().collect();
+        let mut clusters = Self { parent: (0..nodes.len()).collect(), names: Vec::new() };
+        for same in of_name.into_values() {
+            same.iter().skip(1).for_each(|&node| clusters.join(same[0], node));
+            let kinds = same.iter().map(|&node| (nodes[node].kind, nodes[node].mentions.len()));
+            let words = same.iter().map(|&node| nodes[node].words.clone()).max().unwrap_or_default();
+            clusters.names.push(Name {
+                node: same[0],
+                words,
+                kind: most_frequent(kinds).unwrap_or(EntityKind::Group),
+                capitals: same.iter().all(|&node| nodes[node].name.chars().all(|c| !c.is_lowercase())),
+            });
+        }
         clusters
     }
 
@@ -139,79 +185,50 @@ impl Clusters {
         self.parent[a.max(b)] = a.min(b);
     }
 
-    /// Joins surnames, shortened names and initials to the one longer name that they may stand for.
-    fn join_short_names(&mut self, nodes: &[Node]) {
-        let mut by_last: HashMap<&str, Vec<usize>> = HashMap::new();
-        let mut by_first: HashMap<&str, Vec<usize>> = HashMap::new();
-        let mut by_initials: HashMap<String, Vec<usize>> = HashMap::new();
-        for &name in self.names.iter().filter(|&&name| nodes[name].words.len() > 1) {
-            let words = &nodes[name].words;
-            let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
-            by_last.entry(last).or_default().push(name);
-            by_first.entry(first).or_default().push(name);
-            by_initials.entry(initials(words)).or_default().push(name);
+    /// Joins `node` to the candidates where they are all one already.
+    fn join_if_one(&mut self, node: usize, candidates: &[usize]) -> bool {
+        let roots: BTreeSet<usize> = candidates.iter().map(|&candidate| self.root(candidate)).collect();
+        let only = roots.first().copied().filter(|_| roots.len() == 1);
+        if let Some(only) = only {
+            self.join(only, node);
         }
-        for short in self.names.clone() {
-            let node = &nodes[short];
-            let (Some(first), Some(last)) = (node.words.first(), node.words.last()) else { continue };
-            let one = node.words.len() == 1;
-            // One word alone says little of its kind; capitals throughout are no surname's.
-            let capitals = node.name.chars().all(|c| !c.is_lowercase());
-            let person =
-                node.kind == EntityKind::Person || one && node.kind == EntityKind::Organisation && !capitals;
-            let surname = by_last.get(last.as_str()).into_iter().flatten().copied();
-            let mut fuller: Vec<usize> = surname
-                .filter(|&full| {
-                    person
-                        && nodes[full].kind == EntityKind::Person
-                        && is_inside(&node.words, &nodes[full].words)
-                })
-                .collect();
-            if fuller.is_empty() && node.kind == EntityKind::Organisation {
-                let body = by_first.get(first.as_str()).into_iter().flatten().copied();
-                fuller = body.filter(|&full| begins_body(node, &nodes[full])).collect();
-            }
-            if fuller.is_empty() && one && node.kind == EntityKind::Organisation && last.len() > 2 {
-                let spelled_out = by_initials.get(last.as_str()).into_iter().flatten().copied();
-                fuller = spelled_out.filter(|&full| nodes[full].kind == EntityKind::Organisation).collect();
-            }
+        only.is_some()
+    }
+
+    /// Joins surnames, shortened names and initials to the one longer name that they may stand for.
+    fn join_short_names(&mut self) {
+        let joins: Vec<(usize, Vec<usize>)> = {
+            let index = FullNames::of(&self.names);
+            self.names.iter().map(|name| (name.node, index.of_short(name))).collect()
+        };
+        for (short, fuller) in joins {
             self.join_if_one(short, &fuller);
         }
     }
 
-    /// Joins `node` to the candidates where they are all one already.
-    fn join_if_one(&mut self, node: usize, candidates: &[usize]) -> bool {
-        let roots: BTreeSet<usize> = candidates.iter().map(|&candidate| self.root(candidate)).collect();
-        match (roots.len(), roots.first()) {
-            (1, Some(&only)) => {
-                self.join(only, node);
-                true
-            }
-            _ => false,
+    /// Joins people's names that differ in spelling only; a surname alone where only one name is spelled like it.
+    fn join_spellings(&mut self) {
+        let mut by_prefix: BTreeMap<&str, Vec<&Name>> = BTreeMap::new();
+        for name in self.names.iter().filter(|name| name.may_be_surname()) {
+            by_prefix.entry(prefix(name.last())).or_default().push(name);
         }
-    }
-
-    /// Joins names of people and places that differ in spelling only.
-    fn join_spellings(&mut self, nodes: &[Node]) {
-        let mut by_prefix: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for &name in &self.names {
-            if let Some(last) = nodes[name].words.last().filter(|_| nodes[name].kind == EntityKind::Person) {
-                by_prefix.entry(prefix(last)).or_default().push(name);
-            }
-        }
-        for alike in by_prefix.values() {
+        let (mut pairs, mut lone): (Vec<(usize, usize)>, Vec<(usize, Vec<usize>)>) = (Vec::new(), Vec::new());
+        for (at, a, alike) in
+            by_prefix.values().flat_map(|alike| alike.iter().enumerate().map(move |(at, a)| (at, a, alike)))
+        {
             // Names that begin alike are few in the reports of an event; a large archive must not pay for the square.
-            for (at, &a) in alike.iter().enumerate() {
-                for &b in alike[at + 1..].iter().take(200) {
-                    if nodes[a].words.len() == nodes[b].words.len()
-                        && are_spellings(&nodes[a].words, &nodes[b].words)
-                        || nodes[a].words.len().min(nodes[b].words.len()) == 1
-                            && are_spellings(&nodes[a].words, &nodes[b].words)
-                    {
-                        self.join(a, b);
-                    }
-                }
+            let near = alike[at.saturating_sub(NEIGHBOURS)..].iter().take(2 * NEIGHBOURS);
+            let spelled = near
+                .filter(|b| a.node != b.node && a.last() != b.last() && are_spellings(&a.words, &b.words));
+            if a.words.len() == 1 {
+                lone.push((a.node, spelled.map(|b| b.node).collect()));
+            } else {
+                pairs.extend(spelled.filter(|b| b.words.len() == a.words.len()).map(|b| (a.node, b.node)));
             }
+        }
+        pairs.into_iter().for_each(|(a, b)| self.join(a, b));
+        for (node, candidates) in lone {
+            self.join_if_one(node, &candidates);
         }
     }
 
@@ -250,6 +267,47 @@ impl Clusters {
     }
 }
 
+/// The names of several words, to be found by a part.
+struct FullNames<'a> {
+    by_last: HashMap<&'a str, Vec<&'a Name>>,
+    by_first: HashMap<&'a str, Vec<&'a Name>>,
+    by_initials: HashMap<String, Vec<&'a Name>>,
+}
+
+impl<'a> FullNames<'a> {
+    fn of(names: &'a [Name]) -> Self {
+        let mut index =
+            Self { by_last: HashMap::new(), by_first: HashMap::new(), by_initials: HashMap::new() };
+        for name in names.iter().filter(|name| name.words.len() > 1) {
+            index.by_last.entry(name.last()).or_default().push(name);
+            index.by_first.entry(name.first()).or_default().push(name);
+            index.by_initials.entry(initials(&name.words)).or_default().push(name);
+        }
+        index
+    }
+
+    /// The chains of the names that `short` may be short for.
+    fn of_short(&self, short: &Name) -> Vec<usize> {
+        let nodes = |names: Option<&Vec<&Name>>, accept: &dyn Fn(&Name) -> bool| -> Vec<usize> {
+            names.into_iter().flatten().filter(|name| accept(name)).map(|name| name.node).collect()
+        };
+        let surname =
+            |full: &Name| short.may_be_surname() && full.is_person() && is_inside(&short.words, &full.words);
+        let spells_out = |full: &Name| {
+            short.words.len() == 1
+                && short.is_organisation()
+                && short.last().len() > 2
+                && full.is_organisation()
+        };
+        let ways = [
+            nodes(self.by_last.get(short.last()), &surname),
+            nodes(self.by_first.get(short.first()), &|full| begins_body(short, full)),
+            nodes(self.by_initials.get(short.last()), &spells_out),
+        ];
+        ways.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+    }
+}
+
 /// Whether the words of `short` occur in `full` in their order.
 fn is_inside(short: &[String], full: &[String]) -> bool {
     let mut rest = full.iter();
@@ -257,11 +315,11 @@ fn is_inside(short: &[String], full: &[String]) -> bool {
 }
 
 /// Whether `short` is the beginning of the body's name `full`.
-fn begins_body(short: &Node, full: &Node) -> bool {
+fn begins_body(short: &Name, full: &Name) -> bool {
     let rest = full.words.get(short.words.len()..).unwrap_or_default();
     let governed = rest.first().is_some_and(|word| word == "of" || word == "for");
-    let bodies = short.kind == EntityKind::Organisation && full.kind == EntityKind::Organisation;
     let common = short.words.iter().all(|word| LEXICON.is_common(word));
+    let bodies = short.is_organisation() && full.is_organisation();
     bodies && !governed && !common && !rest.is_empty() && full.words.starts_with(&short.words)
 }
 

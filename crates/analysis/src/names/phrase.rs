@@ -62,14 +62,19 @@ fn noun_phrase(reading: &Reading, name_end: &[usize], noun: usize) -> Option<Nou
         return None;
     }
     let (start, first, determiner) = begin(reading, noun);
+    if reading.slice(&(start..noun)).to_lowercase().starts_with("each other") {
+        return None;
+    }
     if determiner == Determiner::Bare
         && matches!(head, Head::Collective(Collective::Body | Collective::Document))
     {
         return None;
     }
     let end = after_complement(reading, name_end, noun, head);
+    let members = matches!(head, Head::People | Head::Collective(Collective::Plural))
+        .then(|| after_members(reading, name_end, end));
     let role = Role::read(reading, first..end, noun);
-    Some(NounPhrase { range: start..end, determiner, head, role })
+    Some(NounPhrase { range: start..members.flatten().unwrap_or(end), determiner, head, role })
 }
 
 /// What `word` stands for, as the noun of a description.
@@ -235,6 +240,28 @@ fn noun_complement(reading: &Reading, start: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// The end of the members that a group lists: "countries also including Ruritania, Karsovia and Velm".
+fn after_members(reading: &Reading, name_end: &[usize], end: usize) -> Option<usize> {
+    let skip = |at: usize, words: &[&str]| {
+        if reading.after(at).is_some_and(|w| words.contains(&w.text)) { at + 1 } else { at }
+    };
+    let mut at = skip(skip(end, &[","]), &["also"]);
+    reading.after(at).filter(|w| w.is("including"))?;
+    at += 1;
+    let mut last = None;
+    for _ in 0..12 {
+        let name = skip(skip(skip(at, &[","]), &["and"]), &["the"]);
+        let Some(next) =
+            name_end.get(name).copied().filter(|&next| next > name && (last.is_none() || name > at))
+        else {
+            break;
+        };
+        last = Some(next);
+        at = next;
+    }
+    last
 }
 
 /// The end of a name with the common noun that says what it is: "the occupied Karsovia region".

@@ -265,5 +265,6 @@ fn is_headline(words: &[Word]) -> bool {
     let common = longer().filter(|w| w.is_capital() && LEXICON.is_common(&w.lower)).count();
     let shouted = words.iter().filter(|w| w.shape == Shape::Acronym).count();
     let many_shouted = shouted >= 4 && 2 * shouted > words.len();
-    many_shouted || (all >= 3 && 3 * capital >= 2 * all && 4 * common >= all)
+    let closed = words.last().is_some_and(|w| w.is("."));
+    many_shouted || (!closed && all >= 3 && 3 * capital >= 2 * all && 4 * common >= all)
 }

@@ -9,7 +9,9 @@ use super::reading::{Reading, Shape};
 use crate::segment::segment;
 
 /// Words that say the same of a person, by the first of each line.
-const SAME: [(&str, &str); 22] = [
+const SAME: [(&str, &str); 24] = [
+    ("nations", "countries"),
+    ("states", "countries"),
     ("spokesman", "spokesperson"),
     ("spokeswoman", "spokesperson"),
     ("chairman", "chair"),
@@ -50,6 +52,12 @@ const LEADERS: [&str; 14] = [
     "monarch",
     "governor",
     "first minister",
+];
+
+/// Numbers, which one report gives and another leaves out: "seven countries", "the countries".
+const NUMBERS: [&str; 14] = [
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "many", "some", "few",
+    "joint",
 ];
 
 /// What somebody is, by a noun phrase.
@@ -171,6 +179,7 @@ impl Description {
     /// What two descriptions of the same have in common.
     pub(super) fn key(&self) -> String {
         let mut modifiers = self.role.modifiers.clone();
+        modifiers.retain(|word| !NUMBERS.contains(&word.as_str()));
         modifiers.sort_unstable();
         format!("{} {} {}", self.role.country.unwrap_or_default(), modifiers.join(" "), self.role.head)
     }

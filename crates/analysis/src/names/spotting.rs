@@ -520,7 +520,8 @@ fn drop_everyday_words(reading: &Reading, names: &mut Vec<ProperName>) {
         let known = name.titled
             || !name.roles.is_empty()
             || surnames.contains(lower)
-            || LEXICON.is_known_place(first.text);
+            || LEXICON.is_known_place(first.text)
+            || name.kind == Some(EntityKind::Group);
         let everyday =
             reading.is_common(first) && !LEXICON.is_institution(lower) && first.shape != Shape::Acronym;
         let doubtful = first.capital_is_free && !firm.contains(lower) && looks_like_common_noun(lower);
