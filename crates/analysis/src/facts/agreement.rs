@@ -30,7 +30,8 @@ pub(super) fn of_figures(documents: &[Document], group: &[&Figure<'_>]) -> (Agre
     }
 }
 
-fn of_pair(a: &Figure<'_>, b: &Figure<'_>) -> Agreement {
+/// Whether two figures of the same thing can both be right, each as of its time.
+pub(super) fn of_pair(a: &Figure<'_>, b: &Figure<'_>) -> Agreement {
     match of_values(a.quantity, b.quantity) {
         Agreement::Conflict if later(a, b) => Agreement::Differ,
         agreement => agreement,

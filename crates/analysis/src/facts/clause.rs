@@ -58,7 +58,10 @@ pub(crate) fn clauses_of(document: &Document, index: usize) -> Vec<Clause> {
     }
     let ends = starts.iter().skip(1).copied().chain([tokens.len()]);
     let stretches = starts.iter().zip(ends).filter_map(|(&start, end)| trimmed(tokens, &words, start, end));
-    stretches.map(|span| Clause { span: without_attribution(document, span), sentence: index }).collect()
+    stretches
+        .flat_map(|span| at_quotation(document, span))
+        .map(|span| Clause { span, sentence: index })
+        .collect()
 }
 
 fn count_words(tokens: &[Token]) -> usize {
@@ -141,22 +144,26 @@ fn trimmed(tokens: &[Token], words: &[&str], start: usize, end: usize) -> Option
     Some(Span::new(tokens[first].span.start, tokens[last].span.end))
 }
 
-/// A stretch without the words that attribute a quotation at its beginning or its end: who says it is not what is said.
-fn without_attribution(document: &Document, span: Span) -> Span {
+/// Cuts a stretch at the bounds of a quotation: who says it, and where, is another matter than what is said.
+fn at_quotation(document: &Document, span: Span) -> Vec<Span> {
     let first = document.quotations.partition_point(|q| q.spans.last().is_some_and(|s| s.end <= span.start));
     let near = document.quotations[first..]
         .iter()
         .take_while(|q| q.spans.first().is_none_or(|s| s.start < span.end));
     let said =
         near.filter(|q| q.kind != QuotationKind::Mixed).flat_map(|q| &q.spans).filter(|s| s.overlaps(span));
-    let Some(content) = said.max_by_key(|s| s.overlap(span)) else { return span };
-    match content.overlap(span) {
-        common if 2 * common >= span.len() => {
-            Span::new(span.start.max(content.start), span.end.min(content.end))
-        }
-        // After a long introduction, which states something, too.
-        _ => span,
-    }
+    let Some(content) = said.max_by_key(|s| s.overlap(span)) else { return vec![span] };
+    let content = Span::new(span.start.max(content.start), span.end.min(content.end));
+    let around = [Span::new(span.start, content.start), content, Span::new(content.end, span.end)];
+    let states = |part: &Span| *part == content || document.segments.tokens_in(*part).len() > FEWEST_WORDS;
+    around.into_iter().filter(states).filter_map(|part| without_marks(document, part)).collect()
+}
+
+/// A stretch from its first to its last word.
+fn without_marks(document: &Document, span: Span) -> Option<Span> {
+    let tokens = document.segments.tokens_in(span);
+    let words: Vec<&str> = tokens.iter().map(|token| token.span.of(document.text())).collect();
+    trimmed(tokens, &words, 0, tokens.len())
 }
 
 #[cfg(test)]

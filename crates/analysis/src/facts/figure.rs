@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use parallax_model::{Document, Fact, FactKind, FactReport, Place, Quantity, Span};
+use parallax_model::{Agreement, Document, Fact, FactKind, FactReport, Place, Quantity, Span};
 
-use super::agreement::of_figures;
+use super::agreement::{of_figures, of_pair};
 use super::clause::clauses_of;
 use super::wording::{Context, Wording, likeness, wording};
 use super::{fact, report, words_at};
@@ -31,6 +31,12 @@ pub(super) struct Figure<'d> {
 const LEAST_LIKE_EQUAL: f32 = 0.34;
 /// The surroundings of unlike figures must be this alike: otherwise any two figures would be at odds.
 const LEAST_LIKE_UNLIKE: f32 = 0.62;
+/// The surroundings of equal tolls of the same kind.
+const LEAST_LIKE_SAME_TOLL: f32 = 0.2;
+/// The surroundings of unlike tolls of the same kind.
+const LEAST_LIKE_TOLLS: f32 = 0.48;
+/// The surroundings of tolls that are compatible, since one is a bound or of another day.
+const LEAST_LIKE_RISING: f32 = 0.25;
 /// Counted nouns this alike may count the same ("countries", "nations").
 const SAME_NOUN: f32 = 0.5;
 /// A figure is compared with this many members of a group.
@@ -122,8 +128,8 @@ fn fit(figure: &Figure<'_>, group: &[&Figure<'_>], lexicon: &Lexicon) -> Option<
     if repeated && group.iter().any(|other| other.quantity.value != figure.quantity.value) {
         return None;
     }
-    let fits = group.iter().take(MOST_COMPARED).map(|other| same_thing(figure, other, lexicon));
-    fits.collect::<Option<Vec<f32>>>().and_then(|fits| fits.into_iter().max_by(f32::total_cmp))
+    let fits = group.iter().take(MOST_COMPARED).filter_map(|other| same_thing(figure, other, lexicon));
+    fits.max_by(f32::total_cmp)
 }
 
 /// How surely two figures are of the same thing, `None` where nothing says so.
@@ -136,11 +142,13 @@ fn same_thing(a: &Figure<'_>, b: &Figure<'_>, lexicon: &Lexicon) -> Option<f32> 
     let likeness = likeness(&a.about, &b.about, lexicon);
     let equal = a.quantity.value == b.quantity.value;
     let casualties = a.casualty.is_some() && a.casualty == b.casualty;
-    let least = match (equal, casualties) {
-        (true, _) => LEAST_LIKE_EQUAL,
-        // Tolls are told in few words; what became of whom is already the same.
-        (false, true) => f32::midpoint(LEAST_LIKE_EQUAL, LEAST_LIKE_UNLIKE),
-        (false, false) => LEAST_LIKE_UNLIKE,
+    let least = match of_pair(a, b) {
+        _ if equal && casualties => LEAST_LIKE_SAME_TOLL,
+        _ if equal => LEAST_LIKE_EQUAL,
+        // Tolls are told in few words, and what became of whom is already the same.
+        Agreement::Conflict if casualties => LEAST_LIKE_TOLLS,
+        _ if casualties => LEAST_LIKE_RISING,
+        _ => LEAST_LIKE_UNLIKE,
     };
     (likeness >= least).then_some(likeness + if equal { 1.0 } else { 0.0 })
 }

@@ -6,6 +6,7 @@
 //! evidence that both cannot be true: unlike exact figures of the same thing, a denial, another speaker credited.
 
 mod agreement;
+mod attribution;
 mod candidate;
 pub(crate) mod clause;
 mod figure;
@@ -39,13 +40,13 @@ pub fn facts(
     let sayings = saying::sayings(documents, entities, utterances);
     let figures = figure::figures(documents, &context, &mut lexicon);
     let rosters = roster::rosters(documents, &context);
-    let statements = statement::statements(documents, &wordings, passages, &lexicon);
+    let statements = statement::statements(documents, &wordings, passages, &context, &mut lexicon);
     let mut facts: Vec<Fact> = sayings.into_iter().chain(figures).chain(rosters).collect();
     let known = facts.len();
     for statement in statements {
         match facts[..known].iter_mut().find(|earlier| states_same(earlier, &statement)) {
             Some(earlier) => absorb(earlier, statement),
-            None => facts.push(statement),
+            None => facts.push(with_figures(statement, &facts[..known])),
         }
     }
     facts.iter_mut().for_each(|fact| fact.origins = origins(fact, origin_of));
@@ -84,6 +85,24 @@ fn states_same(earlier: &Fact, statement: &Fact) -> bool {
             .collect::<BTreeSet<_>>()
             .len()
             > 1
+}
+
+/// A statement with the verdict on the figures in it, where these are unlike.
+fn with_figures(mut statement: Fact, known: &[Fact]) -> Fact {
+    let inside = |figure: &&Fact| {
+        let holds = |report: &&FactReport| {
+            statement
+                .reports
+                .iter()
+                .any(|r| r.place.article == report.place.article && r.place.span.contains(report.place.span))
+        };
+        let unlike = matches!(figure.agreement, Agreement::Differ | Agreement::Conflict);
+        figure.kind == FactKind::Quantity && unlike && figure.reports.iter().filter(holds).count() > 1
+    };
+    if let Some(figure) = known.iter().find(inside) {
+        (statement.agreement, statement.explanation) = (figure.agreement, figure.explanation.clone());
+    }
+    statement
 }
 
 /// Adds the reports of articles that the earlier fact lacks.

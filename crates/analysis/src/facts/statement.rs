@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use parallax_model::{Agreement, Document, Fact, FactKind, Passage, Place};
 
+use super::attribution;
 use super::candidate::pairs;
 use super::group::groups;
-use super::wording::{Wording, likeness};
+use super::wording::{Context, Wording, likeness};
 use super::{fact, report, reported_by, words_at};
 use crate::embedding::Lexicon;
 
@@ -20,18 +21,20 @@ pub(super) fn statements(
     documents: &[Document],
     wordings: &[Wording],
     passages: &[Passage],
-    lexicon: &Lexicon,
+    context: &Context,
+    lexicon: &mut Lexicon,
 ) -> Vec<Fact> {
     let pairs = pairs(wordings, passages, lexicon, LEAST_LIKE);
     let groups = groups(wordings, &pairs, lexicon);
-    groups.iter().filter_map(|group| statement(documents, wordings, group, lexicon)).collect()
+    groups.iter().filter_map(|group| statement(documents, wordings, group, context, lexicon)).collect()
 }
 
 fn statement(
     documents: &[Document],
     wordings: &[Wording],
     group: &[usize],
-    lexicon: &Lexicon,
+    context: &Context,
+    lexicon: &mut Lexicon,
 ) -> Option<Fact> {
     let articles: BTreeSet<usize> = group.iter().map(|&index| wordings[index].place.article).collect();
     if articles.len() < 2 {
@@ -39,8 +42,11 @@ fn statement(
     }
     let centre = central(wordings, group, lexicon)?;
     let words = words_at(documents, wordings[centre].place);
+    let places: Vec<Place> = group.iter().map(|&index| wordings[index].place).collect();
     let reports: Vec<_> = group.iter().map(|&index| report(wordings[index].place)).collect();
     let verdict = denial(documents, wordings, group, lexicon)
+        .or_else(|| attribution::unlike_speakers(documents, context, &places))
+        .or_else(|| attribution::unlike_words(documents, context, &places, lexicon))
         .unwrap_or_else(|| (Agreement::Agree, reported_by(&reports)));
     Some(fact(kind(documents, wordings[centre].place), words, reports, verdict))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use parallax_model::{Document, Entity, EntityKind, Place, Span, TokenKind};
+use parallax_model::{Document, Entity, EntityKind, Place, Span, TimeExpression, TokenKind};
 
 use crate::align;
 use crate::embedding::{Lexicon, WordId};
@@ -12,7 +12,7 @@ use crate::embedding::{Lexicon, WordId};
 pub(crate) struct Wording {
     /// Where.
     pub(crate) place: Place,
-    /// Its words that carry meaning, names of entities and words that attribute left out.
+    /// Its words that carry meaning, names of entities, times and words that attribute left out.
     pub(crate) words: Vec<WordId>,
     /// The entities it names, in order and once each.
     pub(crate) entities: Vec<usize>,
@@ -82,6 +82,7 @@ pub(crate) fn wording(
     let text = document.text();
     let named = named(document, article, span, context);
     let cues = context.cues(article, span);
+    let times = times_in(document, span);
     let mut words = Vec::new();
     let mut negated = false;
     for token in document.segments.tokens_in(span) {
@@ -89,7 +90,8 @@ pub(crate) fn wording(
         negated |= is_negation(word);
         let in_name = named.iter().any(|&(name, _)| name.contains(token.span));
         let is_cue = cues.iter().any(|cue| cue.overlaps(token.span));
-        if token.kind == TokenKind::Mark || in_name || is_cue {
+        let is_time = times.iter().any(|time| time.span.overlaps(token.span));
+        if token.kind == TokenKind::Mark || in_name || is_cue || is_time {
             continue;
         }
         let id = lexicon.intern(word);
@@ -101,6 +103,12 @@ pub(crate) fn wording(
     entities.sort_unstable();
     entities.dedup();
     Wording { place: Place::new(article, span), words, entities, negated }
+}
+
+fn times_in(document: &Document, span: Span) -> &[TimeExpression] {
+    let first = document.times.partition_point(|time| time.span.end <= span.start);
+    let end = document.times.partition_point(|time| time.span.start < span.end);
+    &document.times[first..end.max(first)]
 }
 
 /// The mentions of people, organisations and places in `span`, each with its entity.

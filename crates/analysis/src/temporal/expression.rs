@@ -14,6 +14,8 @@ use crate::quantity::{NumeralForm, entries, numeral};
 pub(super) struct Expression {
     /// The words, a preposition included.
     pub(super) span: Span,
+    /// Whether they begin with a preposition.
+    pub(super) has_preposition: bool,
     /// What they say.
     pub(super) when: When,
     /// Where the sentence looks from the day of the report.
@@ -95,7 +97,8 @@ fn expression(pieces: &[Piece<'_>], read: &Read) -> Option<Expression> {
     let start = with_preposition(pieces, read.start);
     let (first, last) = (pieces.get(start)?, pieces.get(read.end.checked_sub(1)?)?);
     let direction = read.direction.unwrap_or_else(|| direction(pieces, start, read.end));
-    Some(Expression { span: Span::new(first.span.start, last.span.end), when: read.when, direction })
+    let span = Span::new(first.span.start, last.span.end);
+    Some(Expression { span, has_preposition: start < read.start, when: read.when, direction })
 }
 
 /// The start of the expression with the preposition before it.

@@ -39,6 +39,14 @@ fn times_of_news() {
 }
 
 #[test]
+fn a_dateline_anchors_its_report() {
+    let dates =
+        |text: &str| times(text, &segment(text), None).into_iter().map(|t| t.date).collect::<Vec<_>>();
+    assert_eq!(dates("PORT ELLERY, May 15, 2031 - It burst on Tuesday."), ["2031-05-15", "2031-05-13"]);
+    assert_eq!(dates("On May 15, 2031 a dam burst. It was mended on Tuesday."), ["2031-05-15"]);
+}
+
+#[test]
 fn words_that_are_no_times() {
     for text in [
         "It may rain.",

@@ -3,7 +3,7 @@
 use parallax_model::{Document, Span, TimeExpression};
 
 use crate::facts::clause::clauses_of;
-use crate::temporal::times;
+use crate::temporal::times_around;
 
 /// "Later" reaches back to a day named at most this many sentences ago.
 const REACH: usize = 8;
@@ -15,7 +15,7 @@ pub(super) fn dated(document: &Document, anchor: Option<&str>) -> Vec<(String, S
     let own = document.article.published.as_deref();
     let times = match own {
         Some(_) => document.times.clone(),
-        None => times(document.text(), &document.segments, anchor),
+        None => times_around(document.text(), &document.segments, anchor),
     };
     let mut found = Vec::new();
     let mut day: Option<(usize, String)> = None;
