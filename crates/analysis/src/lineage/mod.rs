@@ -11,7 +11,7 @@ mod shared;
 
 use std::collections::BTreeMap;
 
-use parallax_model::{Document, Lineage, LineageRelation, Passage};
+use parallax_model::{Document, Lineage, Passage};
 
 use direction::{Clue, clues};
 use order::without_cycles;
