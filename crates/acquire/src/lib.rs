@@ -12,7 +12,7 @@ mod format;
 mod identity;
 mod jsonl;
 
-use std::io::stdin;
+use std::io::{BufRead, stdin};
 use std::path::{Path, PathBuf};
 
 use parallax_model::{Problem, RawReport};
@@ -55,6 +55,21 @@ pub fn acquire(inputs: &[PathBuf]) -> Acquired {
             read_file(input, &mut acquired);
         }
     }
+    identity::make_unique(&mut acquired);
+    acquired
+}
+
+/// Reads all reports of a table that is called `name` in messages: a JSON object a line. Ids come out unique.
+///
+/// ```
+/// let table = "{\"id\": \"a\", \"text\": \"Rain.\"}\n{\"id\": \n";
+/// let acquired = parallax_acquire::read_table(table.as_bytes(), "reports");
+/// assert_eq!(acquired.reports.len(), 1);
+/// assert_eq!(acquired.problems[0].place, "reports:2");
+/// ```
+pub fn read_table(table: impl BufRead, name: &str) -> Acquired {
+    let mut acquired = Acquired::default();
+    jsonl::read(table, name, &mut acquired);
     identity::make_unique(&mut acquired);
     acquired
 }
