@@ -35,7 +35,7 @@ fn resolved(
 ) -> Vec<TimeExpression> {
     let expressions = expressions(text, segments);
     let anchor =
-        published.and_then(day).or_else(|| dateline(text, &expressions)).or_else(|| story_day.and_then(day));
+        published.and_then(day).or_else(|| dateline(&expressions)).or_else(|| story_day.and_then(day));
     let resolve = |expression: Expression| {
         let (date, relative) = resolve(&expression, anchor)?;
         Some(TimeExpression { span: expression.span, date, relative })
@@ -44,11 +44,10 @@ fn resolved(
 }
 
 /// The day of the dateline: a date in full that opens the text, without a preposition that would make it a part of a sentence.
-fn dateline(text: &str, expressions: &[Expression]) -> Option<Date> {
+fn dateline(expressions: &[Expression]) -> Option<Date> {
     const OPENING: usize = 300;
     let opening = expressions.iter().take_while(|expression| expression.span.start < OPENING);
-    let stands_alone =
-        |e: &&Expression| e.span.of(text).starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    let stands_alone = |expression: &&Expression| !expression.has_preposition;
     opening.filter(stands_alone).find_map(|expression| match expression.when {
         When::Day(date) => Some(date),
         _ => None,
