@@ -88,7 +88,9 @@ fn mark_beside_label(page: &mut Page<'_>, line: usize) {
 /// Marks the title of the film whose player the line before gives notice of.
 fn mark_film_title(page: &mut Page<'_>, line: usize) {
     let after_player = line > 0 && page.kind(line - 1) == Some("player notice");
-    if after_player && page.lines[line].is_headline_like() && page.lines[line].words <= 16 {
+    // A bare question is rather the next subhead: titles name their topic before it.
+    let is_subhead = page.line_text(line).ends_with('?') && !page.line_text(line).contains(':');
+    if after_player && !is_subhead && page.lines[line].is_headline_like() && page.lines[line].words <= 16 {
         page.mark_line(line, "video title", "after-player-notice");
     }
 }

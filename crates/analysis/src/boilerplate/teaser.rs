@@ -7,9 +7,9 @@ use super::page::Page;
 
 const LINK: &str = "related link";
 
-/// Words that open the teasers which stand beside labelled ones.
-const OPENERS: [&str; 12] =
-    ["meet", "see", "watch", "listen", "read", "explore", "discover", "inside", "how", "why", "what", "who"];
+/// Verbs that open the teasers which stand beside labelled ones. Question words do so too, but as often open sentences of the
+/// report.
+const OPENERS: [&str; 8] = ["meet", "see", "watch", "listen", "read", "explore", "discover", "inside"];
 
 /// Marks labelled teasers ("Harbour strike: Port stays shut"), and unlabelled ones beside them.
 pub(super) fn mark(page: &mut Page<'_>) {

@@ -93,6 +93,10 @@ fn films_have_notices_and_titles() {
             "video title: Lindach flood: What do we know?",
         ],
     );
+    check(
+        "Media playback is unsupported on your device\n\nWho are the farmers?",
+        &["player notice: Media playback is unsupported on your device"],
+    );
 }
 
 #[test]
