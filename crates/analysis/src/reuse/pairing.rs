@@ -70,6 +70,8 @@ const FEWEST_OWN_WORDS: usize = 3;
 const MEANING: f32 = 0.35;
 /// For each sentence at most this many candidates are looked at closely.
 const CANDIDATES: usize = 6;
+/// With lower log-odds two sentences are no copies.
+const NEAR: f32 = -2.0;
 /// Pairings with lower log-odds are forgotten.
 const LEAST_LOGIT: f32 = -4.0;
 
@@ -88,7 +90,9 @@ fn pairing(i: usize, j: usize, a: &Unit, b: &Unit, lexicon: &Lexicon) -> Pairing
     let same_form = a.is_headline == b.is_headline;
     let (a, b) = (&a.words, &b.words);
     let likeness = likeness(a, b, lexicon);
-    let (equal, at_odds) = if a.len().min(b.len()) < FEWEST_WORDS { (0.0, false) } else { equality(a, b) };
+    let near = likeness.logit() >= NEAR || likeness.quoted_alike > 0.0;
+    let (equal, at_odds) =
+        if near && a.len().min(b.len()) >= FEWEST_WORDS { equality(a, b) } else { (0.0, false) };
     Pairing { a: i, b: j, likeness, logit: likeness.logit(), equal, at_odds, same_form }
 }
 
@@ -128,7 +132,9 @@ fn nearest(mut line: Vec<(usize, usize)>, close: &[Vec<f32>]) -> Vec<(usize, usi
 fn join_split(pairings: &mut [Pairing], a: &[Unit], b: &[Unit], lexicon: &Lexicon) {
     let alone: Vec<(usize, usize, f32)> = pairings.iter().map(|p| (p.a, p.b, p.logit)).collect();
     let place = |i: usize, j: usize| alone.binary_search_by_key(&(i, j), |&(x, y, _)| (x, y)).ok();
-    for (index, &(i, j, logit)) in alone.iter().enumerate() {
+    let open =
+        alone.iter().enumerate().filter(|(_, (_, _, logit))| (LEAST_LOGIT..MOST_WEIGHT).contains(logit));
+    for (index, &(i, j, logit)) in open {
         let across = place(i, j + 1)
             .map(|other| (other, join(&a[i].words, &[], &b[j].words, &b[j + 1].words, lexicon)));
         let down = place(i + 1, j)
