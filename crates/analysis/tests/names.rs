@@ -220,8 +220,11 @@ fn descriptions_link_to_the_one_bearer_of_the_role() {
     check_link(&two, "Ada Osei", 1);
 }
 
+/// A name with the article, start and end of each mention.
+type Part = (String, Vec<(String, usize, usize)>);
+
 /// What the entities hold, without regard to the order of articles.
-fn partition(documents: &[Document], entities: &[Entity]) -> Vec<(String, Vec<(String, usize, usize)>)> {
+fn partition(documents: &[Document], entities: &[Entity]) -> Vec<Part> {
     let place = |entity: &Entity| {
         let mut places: Vec<_> = entity
             .mentions

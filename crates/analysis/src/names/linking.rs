@@ -212,7 +212,7 @@ impl Clusters {
         for name in self.names.iter().filter(|name| name.may_be_surname()) {
             by_prefix.entry(prefix(name.last())).or_default().push(name);
         }
-        let (mut pairs, mut lone): (Vec<(usize, usize)>, Vec<(usize, Vec<usize>)>) = (Vec::new(), Vec::new());
+        let (mut pairs, mut lone) = (Vec::new(), Vec::new());
         for (at, a, alike) in
             by_prefix.values().flat_map(|alike| alike.iter().enumerate().map(move |(at, a)| (at, a, alike)))
         {
@@ -221,7 +221,7 @@ impl Clusters {
             let spelled = near
                 .filter(|b| a.node != b.node && a.last() != b.last() && are_spellings(&a.words, &b.words));
             if a.words.len() == 1 {
-                lone.push((a.node, spelled.map(|b| b.node).collect()));
+                lone.push((a.node, spelled.map(|b| b.node).collect::<Vec<_>>()));
             } else {
                 pairs.extend(spelled.filter(|b| b.words.len() == a.words.len()).map(|b| (a.node, b.node)));
             }

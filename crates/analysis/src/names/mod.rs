@@ -13,8 +13,10 @@ mod lexicon;
 mod linking;
 mod phrase;
 mod reading;
+mod resolution;
 mod role;
 mod spelling;
+mod splitting;
 mod spotting;
 
 use parallax_model::{Names, Segmentation};
