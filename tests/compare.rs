@@ -212,30 +212,3 @@ fn spans_slice_back_to_words() {
         }
     }
 }
-
-/// What `samples/README.md` says was built into the samples.
-#[test]
-fn the_samples_show_what_was_built_in() {
-    let document: Value = serde_json::from_slice(&compare(&["samples", "--format", "json"]).stdout).unwrap();
-    let rows = |table: &str| document[table].as_array().unwrap().clone();
-    let related = |from: &str, to: &str, relation: &str| {
-        rows("lineage").iter().any(|l| l["from"] == from && l["to"] == to && l["relation"] == relation)
-    };
-    assert!(related("continental-wire", "maldrun-courier", "copy_of"));
-    assert!(related("continental-wire", "quickbrief-daily", "rewrite_of"));
-    assert_eq!(rows("origins").len(), 3);
-
-    let renditions: Vec<Value> =
-        rows("utterances").iter().flat_map(|u| u["renditions"].as_array().unwrap().clone()).collect();
-    for effect in ["negation", "number", "modality"] {
-        let changed = |r: &Value| {
-            let quotation = r["quotation"].as_str().unwrap();
-            let differences = r["differences"].as_array().unwrap();
-            quotation.starts_with("quickbrief-daily") && differences.iter().any(|d| d["effect"] == effect)
-        };
-        assert!(renditions.iter().any(changed), "no change of {effect}");
-    }
-    let conflict =
-        |f: &Value| f["agreement"] == "conflict" && f["explanation"].as_str().unwrap().contains("4.2");
-    assert!(rows("facts").iter().any(conflict), "the cost of the repair is in conflict");
-}
