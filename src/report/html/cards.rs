@@ -20,8 +20,8 @@ pub(super) struct SayingCard<'a> {
 /// One rendition.
 pub(super) struct RenditionRow<'a> {
     pub(super) chips: Vec<Chip>,
-    /// The outlets, where the chips are few enough to name them.
-    pub(super) outlets: String,
+    /// The outlet, where it is one.
+    pub(super) outlet: Option<&'a str>,
     pub(super) is_verbatim: bool,
     pub(super) is_reference: bool,
     pub(super) is_altered: bool,
@@ -66,11 +66,10 @@ fn alerts(saying: &Saying<'_>) -> Vec<String> {
 fn row<'a>(reading: &'a Reading<'_>, rendition: &'a ReadRendition<'_>) -> RenditionRow<'a> {
     RenditionRow {
         chips: chips(reading, rendition),
-        outlets: rendition
-            .articles()
-            .map(|article| reading.reports[article].name)
-            .collect::<Vec<_>>()
-            .join(", "),
+        outlet: match rendition.quotations.as_slice() {
+            [one] => Some(reading.reports[one.article].name),
+            _ => None,
+        },
         is_verbatim: rendition.is_verbatim(),
         is_reference: rendition.is_reference,
         is_altered: rendition.is_altered(),
