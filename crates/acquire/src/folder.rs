@@ -31,7 +31,7 @@ pub(crate) fn read(path: &Path, acquired: &mut Acquired) {
         acquired.problem(place.clone(), &Error::NoReports);
     }
     if unknown > 0 {
-        acquired.note(place, format!("{unknown} files of other formats were passed over"));
+        acquired.note(place, format!("files of other formats passed over: {unknown}"));
     }
 }
 

@@ -67,7 +67,7 @@ fn folders_are_read_in_order() {
     let acquired = acquire(&[folder.path().to_owned()]);
     assert_eq!(ids(&acquired), ["a", "b", "z"]);
     assert!(acquired.problems.is_empty());
-    assert!(acquired.notes[0].reason.starts_with("1 files of other formats"));
+    assert!(acquired.notes[0].reason.starts_with("files of other formats passed over: 1"));
 }
 
 #[test]
