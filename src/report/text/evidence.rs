@@ -7,9 +7,9 @@ use super::super::reading::{Only, Reading, SharedFact, ValueGroup};
 use super::sheet::{Ink, Sheet, ink};
 use super::{and_more, cut};
 
-const MOST_DISPUTED: usize = 12;
-const MOST_AGREED: usize = 10;
-const MOST_EVENTS: usize = 15;
+const MOST_DISPUTED: usize = 10;
+const MOST_AGREED: usize = 6;
+const MOST_EVENTS: usize = 12;
 const MOST_ALONE: usize = 3;
 
 /// Facts that several reports carry: conflicts first, each value with its reports and the origins behind it.

@@ -5,7 +5,7 @@ use super::super::reading::{Piece, PieceKind, ReadRendition, Reading, Saying};
 use super::and_more;
 use super::sheet::{Ink, Sheet, Words, ink};
 
-const MOST_SAYINGS: usize = 12;
+const MOST_SAYINGS: usize = 8;
 
 /// Sayings that several reports carry, altered ones first.
 pub(super) fn sayings(reading: &Reading<'_>, sheet: &mut Sheet) {
