@@ -8,27 +8,65 @@ use std::ops::Range;
 use parallax_model::QuotationKind;
 
 use super::attribution::{Attribution, attribute_quoted};
+use super::clause::reported_clauses;
+use super::lexicon::CueClass;
 use super::tagger::{Reading, Tagged, Tagger};
 
 /// The attributions of a text by rules and tagger together, by position.
 pub(super) fn combined(text: &str, reading: &Reading, tagger: &Tagger) -> Vec<Attribution> {
     let tagged = tagger.tag(reading);
-    let mut found = attribute_quoted(text, &reading.line, &reading.quoted, &reading.cues);
-    for attribution in &mut found {
-        if let Some(tag) = tag_of(reading, &tagged, attribution) {
-            adopt(attribution, tag);
-        }
-    }
+    let mut found = quoted_by(text, reading, &tagged);
     found.extend(tagged.iter().filter(|t| !holds_quoted(reading, &t.contents)).map(indirect));
-    found.sort_by_key(|a| a.contents.first().map_or(0, |c| c.start));
+    found.sort_by_key(position);
     found
 }
 
+/// The same without beliefs and intentions: what is reported as said or written.
+pub(super) fn speech(text: &str, reading: &Reading, tagger: &Tagger) -> Vec<Attribution> {
+    let tagged = tagger.tag(reading);
+    let mut found = quoted_by(text, reading, &tagged);
+    let clauses = reported_clauses(&reading.line, &reading.cues);
+    let said = tagged.iter().filter(|t| is_said(reading, t) && !holds_quoted(reading, &t.contents)).map(indirect);
+    let new: Vec<Attribution> = said.filter(|s| s.confidence > 0.3 && !clauses.iter().any(|c| meet(c, s))).collect();
+    found.extend(clauses);
+    found.extend(new);
+    found.sort_by_key(position);
+    found
+}
+
+fn position(attribution: &Attribution) -> usize {
+    attribution.contents.first().map_or(0, |c| c.start)
+}
+
+/// Quoted stretches, with the tagger's cue and speaker where it has them.
+fn quoted_by(text: &str, reading: &Reading, tagged: &[Tagged]) -> Vec<Attribution> {
+    let mut found = attribute_quoted(text, &reading.line, &reading.quoted, &reading.cues);
+    for attribution in &mut found {
+        if let Some(tag) = tag_of(tagged, attribution) {
+            adopt(attribution, tag);
+        }
+    }
+    found
+}
+
+/// Whether a verb of saying attributes.
+fn is_said(reading: &Reading, tag: &Tagged) -> bool {
+    reading.line.items[tag.cue.clone()].iter().any(|item| {
+        item.verb.is_some_and(|verb| verb.class == CueClass::Speech) || item.lower == "according"
+    })
+}
+
+/// Whether two attributions have an item of content in common, or the cue.
+fn meet(a: &Attribution, b: &Attribution) -> bool {
+    let touch = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+    let cue = a.cue.as_ref().zip(b.cue.as_ref()).is_some_and(|(a, b)| touch(a, b));
+    cue || a.contents.iter().any(|x| b.contents.iter().any(|y| touch(x, y)))
+}
+
 /// The tag whose content holds the quoted stretches: the closest around them, then the surest.
-fn tag_of<'a>(reading: &Reading, tagged: &'a [Tagged], attribution: &Attribution) -> Option<&'a Tagged> {
+fn tag_of<'a>(tagged: &'a [Tagged], attribution: &Attribution) -> Option<&'a Tagged> {
     let first = attribution.contents.first()?;
     let around = |t: &&Tagged| t.contents.iter().any(|c| c.start <= first.start && first.end <= c.end);
-    let _ = reading;
     let length = |t: &Tagged| t.contents.iter().map(Range::len).sum::<usize>();
     tagged
         .iter()

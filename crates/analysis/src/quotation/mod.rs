@@ -20,7 +20,7 @@ use parallax_model::{Document, Quotation, QuotationKind, Span};
 
 use self::attribution::{Attribution, attribute_quoted};
 use self::clause::reported_clauses;
-use self::combination::combined;
+use self::combination::{combined, speech};
 use self::line::Line;
 use self::marks::{Quoted, quoted};
 use self::resolution::Resolver;
@@ -35,10 +35,18 @@ pub fn quotations(document: &Document) -> Vec<Quotation> {
         return quoted(text, &document.segments).iter().map(by_marks).collect();
     }
     let reading = Reading::new(text, &document.segments);
+    let found = match tagger::carried() {
+        Some(tagger) => speech(text, &reading, tagger),
+        None => by_rules(text, &reading),
+    };
+    resolved(document, &reading, &found)
+}
+
+fn by_rules(text: &str, reading: &Reading) -> Vec<Attribution> {
     let mut found = attribute_quoted(text, &reading.line, &reading.quoted, &reading.cues);
     found.extend(reported_clauses(&reading.line, &reading.cues));
     found.sort_by_key(|a| a.contents.first().map_or(0, |c| c.start));
-    resolved(document, &reading, &found)
+    found
 }
 
 /// Finds what an article attributes to anybody, beliefs and intentions included, by position.
