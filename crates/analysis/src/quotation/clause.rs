@@ -60,9 +60,24 @@ fn clause_after(items: &[Item], sentence: &Sentence, cue: &Cue, later: &[Cue]) -
     };
     let (start, marked) = clause_start(items, sentence, from, &items[cue.items.start])?;
     let first = items.get(start).filter(|_| start < sentence.items.end)?;
-    let clause_like = marked || begins_clause(first);
     let end = clause_end(items, sentence, start, later);
+    let plain = items[cue.items.start].verb.is_some_and(|v| SAYING_PLAINLY.contains(&v.lemma));
+    let clause_like = marked || begins_clause(first) && (plain || has_verb(&items[start..end.max(start)]));
     (clause_like && end > start + 1).then_some(start..end)
+}
+
+/// Verbs that govern a clause without "that" as a rule, and hardly ever a noun phrase.
+const SAYING_PLAINLY: [&str; 8] = ["say", "tell", "add", "write", "insist", "reply", "respond", "claim"];
+
+/// Whether some word before the first comma is clearly a finite verb.
+fn has_verb(items: &[Item]) -> bool {
+    let first = items.split(|i| i.is_mark(",")).next().unwrap_or_default();
+    first.iter().skip(1).any(|i| {
+        let finite = i.verb.is_some_and(|v| matches!(v.form, VerbForm::Past | VerbForm::Third));
+        finite
+            || is_auxiliary(&i.lower)
+                && !matches!(i.lower.as_str(), "to" | "not" | "be" | "been" | "being" | "having")
+    })
 }
 
 /// Where the clause begins, and whether "that" or its like marks it.
@@ -225,12 +240,24 @@ fn clause_before(
         from
     };
     let end = trim_end(items, from, attribution);
-    if end < from + 2 {
+    if end < from + 2 || leads_in(items.get(from..end)?) {
         return None;
     }
     let mut contents: Vec<Range<usize>> = once(from..end).collect();
     contents.extend(resumed(items, sentence, cue));
     Some(contents)
+}
+
+/// "On Monday, Voss said": words before the attribution that are no clause.
+fn leads_in(words: &[Item]) -> bool {
+    words.first().is_some_and(|first| {
+        let ing = first.verb.is_some_and(|v| v.form == VerbForm::Ing) || first.lower.ends_with("ing");
+        ing || (is_preposition(&first.lower)
+            || is_time_word(&first.lower)
+            || is_adverb(&first.lower)
+            || first.lower.ends_with("ly"))
+            && !has_verb(words)
+    })
 }
 
 /// The rest of a clause that the attribution interrupts: "The bridge, she said, would stay shut."

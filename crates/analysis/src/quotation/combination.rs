@@ -26,8 +26,10 @@ pub(super) fn speech(text: &str, reading: &Reading, tagger: &Tagger) -> Vec<Attr
     let tagged = tagger.tag(reading);
     let mut found = quoted_by(text, reading, &tagged);
     let clauses = reported_clauses(&reading.line, &reading.cues);
-    let said = tagged.iter().filter(|t| is_said(reading, t) && !holds_quoted(reading, &t.contents)).map(indirect);
-    let new: Vec<Attribution> = said.filter(|s| s.confidence > 0.3 && !clauses.iter().any(|c| meet(c, s))).collect();
+    let said =
+        tagged.iter().filter(|t| is_said(reading, t) && !holds_quoted(reading, &t.contents)).map(indirect);
+    let new: Vec<Attribution> =
+        said.filter(|s| s.confidence > 0.3 && !clauses.iter().any(|c| meet(c, s))).collect();
     found.extend(clauses);
     found.extend(new);
     found.sort_by_key(position);
@@ -51,9 +53,9 @@ fn quoted_by(text: &str, reading: &Reading, tagged: &[Tagged]) -> Vec<Attributio
 
 /// Whether a verb of saying attributes.
 fn is_said(reading: &Reading, tag: &Tagged) -> bool {
-    reading.line.items[tag.cue.clone()].iter().any(|item| {
-        item.verb.is_some_and(|verb| verb.class == CueClass::Speech) || item.lower == "according"
-    })
+    reading.line.items[tag.cue.clone()]
+        .iter()
+        .any(|item| item.verb.is_some_and(|verb| verb.class == CueClass::Speech) || item.lower == "according")
 }
 
 /// Whether two attributions have an item of content in common, or the cue.

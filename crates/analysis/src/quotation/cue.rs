@@ -121,7 +121,8 @@ fn subject_before(
     }
     let last = items.get(end.checked_sub(1)?).filter(|_| end > start)?;
     if is_coordinated(last) {
-        return earlier.iter().rev().find(|c| c.shape == CueShape::SubjectVerb)?.subject.clone();
+        let spoke = earlier.iter().rev().find(|c| c.shape == CueShape::SubjectVerb);
+        return spoke.map_or_else(|| first_subject(items, sentence, end - 1), |c| c.subject.clone());
     }
     let subject = subject_ending(items, start, end)?;
     (helped || may_agree(items, &subject, form)).then_some(subject)

@@ -55,7 +55,7 @@ static CUE_VERBS: LazyLock<Vec<(String, CueVerb)>> = LazyLock::new(|| {
         let lines = list.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
         forms.extend(lines.flat_map(|line| inflect(line, class)));
     }
-    forms.sort_by(|a, b| a.0.cmp(&b.0));
+    forms.sort_by(|a, b| (&a.0, a.1.form == VerbForm::Base).cmp(&(&b.0, b.1.form == VerbForm::Base)));
     forms.dedup_by(|b, a| a.0 == b.0);
     forms
 });
@@ -163,6 +163,7 @@ mod tests {
             ("stating", "state", VerbForm::Ing),
             ("written", "write", VerbForm::PastParticiple),
             ("denied", "deny", VerbForm::Past),
+            ("read", "read", VerbForm::Past),
         ] {
             let verb = cue_verb(word).expect(word);
             assert_eq!((verb.lemma, verb.form), (lemma, form));

@@ -147,16 +147,20 @@ pub(super) fn after(items: &[Item], start: usize, end: usize) -> Option<Range<us
     while last < end.min(start + LONGEST) && continues(items, start, last) {
         last += 1;
     }
-    while last > start
-        && (is_mark(&items[last - 1])
-            || is_preposition(&items[last - 1].lower)
-            || items[last - 1].lower == "and")
-    {
+    while last > start + 1 && is_loose_end(&items[last - 1]) {
         last -= 1;
     }
     let named =
         items.get(start..last)?.iter().any(|i| i.is_word() && !is_determiner(&i.lower) || is_counted(i));
     named.then_some(start..last)
+}
+
+/// What a noun phrase does not end with: a mark, a joining word, "the statement | released".
+fn is_loose_end(item: &Item) -> bool {
+    is_mark(item)
+        || is_preposition(&item.lower)
+        || item.lower == "and"
+        || !item.capital && item.lower.ends_with("ed")
 }
 
 /// Whether the item at `index` belongs to the noun phrase that begins at `start`.

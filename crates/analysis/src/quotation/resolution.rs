@@ -85,7 +85,7 @@ impl<'a> Resolver<'a> {
             "release",
             "message",
         ];
-        let issued = words.rsplit(' ').next().is_some_and(|w| ISSUED.contains(&w.to_lowercase().as_str()));
+        let issued = words.split(' ').any(|w| ISSUED.contains(&w.to_lowercase().as_str()));
         if issued { self.nearest(span, |kind, _| kind != EntityKind::Place) } else { None }
     }
 
