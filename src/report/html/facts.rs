@@ -65,15 +65,26 @@ fn fact_group<'a>(
     group: &'a ValueGroup<'_>,
     several: bool,
 ) -> FactGroup<'a> {
-    let chips = group.reports.iter().map(|(index, report)| Chip {
-        letter: reading.reports[report.place.article].letter.clone(),
-        href: format!("#{}", anchors::fact_report(fact, *index)),
+    let places = group.reports.iter().map(|(index, report)| {
+        let letter = reading.reports[report.place.article].letter.clone();
+        Chip { letter, href: format!("#{}", anchors::fact_report(fact, *index)) }
     });
     FactGroup {
         value: group.value.as_deref(),
-        chips: chips.collect(),
+        chips: one_of_each(places),
         origins: several.then(|| origins(group.origins)),
     }
+}
+
+/// The first chip of each report.
+fn one_of_each(all: impl Iterator<Item = Chip>) -> Vec<Chip> {
+    let mut chips: Vec<Chip> = Vec::new();
+    for chip in all {
+        if !chips.iter().any(|other| other.letter == chip.letter) {
+            chips.push(chip);
+        }
+    }
+    chips
 }
 
 fn origins(number: usize) -> String {
@@ -103,19 +114,15 @@ fn event_row<'a>(
     event: &'a Event,
     before: Option<&Event>,
 ) -> EventRow<'a> {
-    let mut chips: Vec<Chip> = Vec::new();
-    for (report, place) in event.reports.iter().enumerate() {
-        let letter = &reading.reports[place.article].letter;
-        if !chips.iter().any(|chip| chip.letter == *letter) {
-            let href = format!("#{}", anchors::event_report(index, report));
-            chips.push(Chip { letter: letter.clone(), href });
-        }
-    }
+    let places = event.reports.iter().enumerate().map(|(report, place)| {
+        let letter = reading.reports[place.article].letter.clone();
+        Chip { letter, href: format!("#{}", anchors::event_report(index, report)) }
+    });
     EventRow {
         id: anchors::event(index),
         iso: &event.date,
         date: before.is_none_or(|before| before.date != event.date).then(|| labels::date(&event.date)),
         statement: &event.statement,
-        chips,
+        chips: one_of_each(places),
     }
 }
