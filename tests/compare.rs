@@ -1,5 +1,7 @@
 //! `parallax compare` from outside: its formats, exit status, colours and pipes, on the samples.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail by panicking, in its helpers too")]
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! The page that `parallax compare --format html` writes: well-formed, self-contained, and deaf to hostile reports.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail by panicking, in its helpers too")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;

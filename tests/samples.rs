@@ -1,5 +1,7 @@
 //! What was built into the sample reports (see `samples/README.md`) is found in them, through the program.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail by panicking, in its helpers too")]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
