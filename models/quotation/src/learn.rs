@@ -19,6 +19,9 @@ pub(crate) struct Settings {
     pub(crate) seed: u64,
 }
 
+/// Steps of less weight are forbidden, and stay so.
+const FORBIDDEN: f32 = -1e8;
+
 struct Field<const L: usize> {
     settings: Settings,
     weights: Vec<f32>,
@@ -140,13 +143,11 @@ impl<const L: usize> Field<L> {
                 }
             }
         }
-        for x in 0..=L {
-            for y in 0..L {
-                if self.steps[x][y] > -1e8 {
-                    let g = gradient[x][y];
-                    self.step_squares[x][y] += g * g;
-                    self.steps[x][y] -= self.settings.rate * g / self.step_squares[x][y].sqrt();
-                }
+        let rows = self.steps.iter_mut().zip(&mut self.step_squares).zip(&gradient);
+        for ((step, square), &g) in rows.flat_map(|((s, q), g)| s.iter_mut().zip(q).zip(g)) {
+            if *step > FORBIDDEN {
+                *square += g * g;
+                *step -= self.settings.rate * g / square.sqrt();
             }
         }
     }

@@ -27,7 +27,7 @@ fn main() -> anyhow::Result<()> {
     };
     let hold_out = arguments.get(4).map(|n| n.parse::<usize>()).transpose()?;
     let examples = examples(articles)?;
-    let is_out = |index: usize| hold_out.is_some_and(|n| index % n == 0);
+    let is_out = |index: usize| hold_out.is_some_and(|n| index.is_multiple_of(n));
     match command.as_str() {
         "train" => {
             let kept: Vec<Example> =

@@ -7,6 +7,7 @@
 
 pub mod crf;
 mod features;
+mod look;
 mod weights;
 
 use std::ops::Range;
@@ -15,7 +16,8 @@ use std::sync::LazyLock;
 use parallax_model::{Segmentation, Span};
 
 pub use self::features::Features;
-use self::features::{CueView, Look, RuleOpinion, cue_features, item_features, looks, span_features};
+use self::features::{CueView, RuleOpinion, cue_features, item_features, span_features};
+use self::look::{Look, looks};
 pub use self::weights::Weights;
 use super::attribution::all_cues;
 use super::clause::governed;

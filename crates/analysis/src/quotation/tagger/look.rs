@@ -1,0 +1,138 @@
+//! What the tagger sees of one item: its word, its form, and a coarse class in place of a part of speech, as numbers.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::super::lexicon::{
+    is_adverb, is_auxiliary, is_conjunction, is_determiner, is_object_pronoun, is_preposition, is_relative,
+    is_subject_pronoun, is_time_word,
+};
+use super::super::line::{Item, ItemKind};
+
+/// What is looked up of an item, hashed.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Look {
+    pub(super) word: u64,
+    pub(super) suffix: u64,
+    pub(super) lemma: u64,
+    /// A coarse class, in place of a part of speech.
+    pub(super) tag: u64,
+    pub(super) shape: u64,
+    pub(super) is_verb: bool,
+    pub(super) comma: bool,
+    pub(super) mark: bool,
+    pub(super) that: bool,
+    pub(super) quoted: bool,
+}
+
+const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// One number of two.
+pub(super) fn mix(a: u64, b: u64) -> u64 {
+    (a.rotate_left(23) ^ b).wrapping_mul(MIX)
+}
+
+/// Looks at every item of a line.
+pub(super) fn looks(text: &str, items: &[Item]) -> Vec<Look> {
+    items.iter().map(|item| look(text, item)).collect()
+}
+
+fn look(text: &str, item: &Item) -> Look {
+    let words = item.span.of(text);
+    let class = class(item, words);
+    let word = match item.kind {
+        ItemKind::Number => 1,
+        ItemKind::Quoted(_) => mix(2, class),
+        _ => xxh3_64(item.lower.as_bytes()),
+    };
+    let verbal = item.verb.is_some()
+        || is_auxiliary(&item.lower)
+        || item.lower.ends_with("ed")
+        || item.lower.ends_with("ing");
+    Look {
+        word,
+        suffix: xxh3_64(suffix(&item.lower, 3).as_bytes()),
+        lemma: item
+            .verb
+            .map_or_else(|| xxh3_64(stem(&item.lower).as_bytes()), |v| xxh3_64(v.lemma.as_bytes())),
+        tag: class,
+        shape: shape(item, words),
+        is_verb: item.is_word() && verbal,
+        comma: item.is_mark(","),
+        mark: item.kind == ItemKind::Mark,
+        that: item.lower == "that",
+        quoted: item.quoted().is_some(),
+    }
+}
+
+fn suffix(word: &str, letters: usize) -> &str {
+    word.char_indices().rev().nth(letters - 1).map_or(word, |(start, _)| &word[start..])
+}
+
+fn stem(word: &str) -> &str {
+    word.char_indices().nth(5).map_or(word, |(end, _)| &word[..end])
+}
+
+fn shape(item: &Item, words: &str) -> u64 {
+    let upper = words.chars().filter(|c| c.is_uppercase()).take(3).count() as u64;
+    let digits = u64::from(words.contains(|c: char| c.is_ascii_digit()));
+    let hyphen = u64::from(words.contains('-'));
+    upper * 8 + digits * 4 + hyphen * 2 + u64::from(item.capital)
+}
+
+/// A number for the coarse class of an item: closed classes by word list, open ones by ending and capital.
+fn class(item: &Item, words: &str) -> u64 {
+    match item.kind {
+        ItemKind::Quoted(_) => quoted_class(words),
+        ItemKind::Number => 3,
+        ItemKind::Mark => mix(4, xxh3_64(item.lower.as_bytes())),
+        ItemKind::Word => word_class(item),
+    }
+}
+
+/// How a quoted stretch begins, ends, and how long it is.
+fn quoted_class(words: &str) -> u64 {
+    let inner = words.trim_matches(|c: char| "\"“”„«»‘’'".contains(c));
+    let upper = u64::from(!inner.starts_with(char::is_lowercase));
+    let end = match inner.chars().last() {
+        Some(',') => 1,
+        Some('.') => 2,
+        Some('?' | '!') => 3,
+        _ => 0,
+    };
+    let length = match inner.split_whitespace().take(9).count() {
+        0..=2 => 0,
+        3..=4 => 1,
+        5..=8 => 2,
+        _ => 3,
+    };
+    100 + upper + 2 * end + 8 * length
+}
+
+fn word_class(item: &Item) -> u64 {
+    let word = item.lower.as_str();
+    if let Some(verb) = item.verb.filter(|_| !item.capital) {
+        return 200 + 8 * verb.class as u64 + verb.form as u64;
+    }
+    let closed = [
+        is_subject_pronoun(word) && !is_determiner(word),
+        is_auxiliary(word),
+        is_determiner(word),
+        is_preposition(word),
+        is_conjunction(word),
+        is_relative(word),
+        is_object_pronoun(word),
+        is_time_word(word),
+        is_adverb(word),
+    ];
+    if let Some(index) = closed.iter().position(|&is| is) {
+        return 10 + index as u64;
+    }
+    if item.capital {
+        return 30;
+    }
+    const ENDINGS: [&str; 22] = [
+        "ly", "ing", "ed", "tion", "ment", "ness", "ity", "ous", "ive", "al", "ic", "able", "ful", "er",
+        "or", "ist", "an", "en", "ss", "es", "s", "y",
+    ];
+    ENDINGS.iter().position(|e| word.ends_with(e)).map_or(31, |index| 40 + index as u64)
+}
