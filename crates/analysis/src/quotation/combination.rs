@@ -76,7 +76,13 @@ fn tag_of<'a>(tagged: &'a [Tagged], attribution: &Attribution) -> Option<&'a Tag
         .min_by(|a, b| length(a).cmp(&length(b)).then(b.confidence.total_cmp(&a.confidence)))
 }
 
+/// Takes the tag's cue and speaker, unless a cue right behind the quotation settles them.
 fn adopt(attribution: &mut Attribution, tag: &Tagged) {
+    let elsewhere =
+        attribution.cue.as_ref().is_some_and(|cue| cue.end <= tag.cue.start || tag.cue.end <= cue.start);
+    if attribution.rule == "cue-after-quotation" && elsewhere {
+        return;
+    }
     attribution.cue = Some(tag.cue.clone());
     if tag.speaker.is_some() {
         attribution.subject = tag.speaker.clone();

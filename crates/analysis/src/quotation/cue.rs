@@ -97,6 +97,7 @@ fn inverted_subject(items: &[Item], sentence: &Sentence, at: usize, form: VerbFo
             || is_time_word(&i.lower)
             || is_conjunction(&i.lower)
             || i.lower.ends_with("ly")
+            || i.lower.ends_with("ed")
     });
     (closed
         && (after_quotation
