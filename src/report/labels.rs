@@ -103,6 +103,11 @@ pub(crate) fn date(iso: &str) -> String {
     }
 }
 
+/// From the first day to the last, as people write it.
+pub(crate) fn days((first, last): (&str, &str)) -> String {
+    if first == last { date(first) } else { format!("{} – {}", date(first), date(last)) }
+}
+
 fn month(number: &str) -> Option<&'static str> {
     const MONTHS: [&str; 12] = [
         "January",

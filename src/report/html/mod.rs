@@ -106,12 +106,8 @@ fn style_hash() -> String {
 }
 
 fn byline(reading: &Reading<'_>) -> String {
-    let outlets = count(reading.outlets(), "outlet", "outlets");
-    match reading.dates {
-        Some((first, last)) if first == last => format!("{} · {outlets}", labels::date(first)),
-        Some((first, last)) => format!("{} – {} · {outlets}", labels::date(first), labels::date(last)),
-        None => outlets,
-    }
+    let outlets = reading.outlets().map(|outlets| count(outlets, "outlet", "outlets"));
+    reading.dates.map(labels::days).into_iter().chain(outlets).collect::<Vec<_>>().join(" · ")
 }
 
 fn tallies(reading: &Reading<'_>) -> Vec<Tally> {

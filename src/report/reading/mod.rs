@@ -9,10 +9,12 @@ mod origins;
 mod redline;
 mod sayings;
 
+use std::collections::BTreeSet;
+
 pub(crate) use facts::{SharedFact, ValueGroup};
 pub(crate) use only::{Only, OnlySaying};
 pub(crate) use origins::{Branch, OriginTree};
-use parallax_model::{Comparison, Document};
+use parallax_model::{Comparison, Document, TokenKind};
 pub(crate) use redline::{Piece, PieceKind};
 pub(crate) use sayings::{ReadRendition, Saying};
 
@@ -80,19 +82,20 @@ impl<'a> Reading<'a> {
 
     /// The letters of the reports at these indices, each once, in order.
     pub(crate) fn letters(&self, articles: impl IntoIterator<Item = usize>) -> Vec<&str> {
-        let articles: std::collections::BTreeSet<_> = articles.into_iter().collect();
+        let articles: BTreeSet<_> = articles.into_iter().collect();
         articles.into_iter().map(|i| self.reports[i].letter.as_str()).collect()
     }
 
-    /// How many different outlets published the reports.
-    pub(crate) fn outlets(&self) -> usize {
-        self.reports.iter().map(|r| r.name).collect::<std::collections::BTreeSet<_>>().len()
+    /// How many different outlets published the reports, where every report names its own.
+    pub(crate) fn outlets(&self) -> Option<usize> {
+        let outlets = self.comparison.documents.iter().map(|d| d.article.source.as_deref());
+        Some(outlets.collect::<Option<BTreeSet<_>>>()?.len())
     }
 }
 
 fn report(index: usize, document: &Document, origin: usize) -> Report<'_> {
     let article = &document.article;
-    let words = document.segments.tokens.iter().filter(|t| t.kind != parallax_model::TokenKind::Mark);
+    let words = document.segments.tokens.iter().filter(|t| t.kind != TokenKind::Mark);
     Report {
         letter: letter(index),
         name: article.source.as_deref().unwrap_or(&article.id),

@@ -10,15 +10,10 @@ const MOST_REPORTS: usize = 40;
 /// The headline, and how many reports, outlets and days.
 pub(super) fn what(reading: &Reading<'_>, sheet: &mut Sheet) {
     sheet.wrapped("", 0, &[ink(Ink::Strong, reading.headline)]);
-    let mut counted = vec![
-        count(reading.reports.len(), "report", "reports"),
-        count(reading.outlets(), "outlet", "outlets"),
-        count(reading.origins.len(), "independent origin", "independent origins"),
-    ];
-    counted.extend(reading.dates.map(|(first, last)| match first == last {
-        true => date(first),
-        false => format!("{} – {}", date(first), date(last)),
-    }));
+    let mut counted = vec![count(reading.reports.len(), "report", "reports")];
+    counted.extend(reading.outlets().map(|outlets| count(outlets, "outlet", "outlets")));
+    counted.push(count(reading.origins.len(), "independent origin", "independent origins"));
+    counted.extend(reading.dates.map(labels::days));
     sheet.wrapped("", 0, &[ink(Ink::Faint, counted.join(" · "))]);
     for headline in reading.other_headlines.iter().take(5) {
         sheet.wrapped("", 2, &[ink(Ink::Faint, "also told here: "), ink(Ink::Plain, *headline)]);
