@@ -278,3 +278,48 @@ fn sayings_of_quotations(comparison: &Comparison) -> BTreeMap<parallax_model::Qu
     }
     sayings
 }
+
+#[cfg(test)]
+mod tests {
+    use parallax_model::Segmentation;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const TEXT: &str = "The gate broke.\n\n“It was old,” he said.\n\nTwo towns were flooded.";
+
+    fn document() -> Document {
+        let starts = [0, TEXT.find('“').unwrap(), TEXT.find("Two").unwrap(), TEXT.len()];
+        let paragraphs = starts.windows(2).map(|pair| Span::new(pair[0], pair[1])).collect();
+        let article = parallax_model::Article { text: TEXT.to_owned(), ..Default::default() };
+        let segments = Segmentation { paragraphs, ..Default::default() };
+        Document { article, segments, ..Default::default() }
+    }
+
+    fn mark(id: usize, start: usize, length: usize) -> Mark {
+        let boundary =
+            |at: usize| (0..=at.min(TEXT.len())).rev().find(|&at| TEXT.is_char_boundary(at)).unwrap_or(0);
+        let span = Span::new(boundary(start), boundary(start + length)).trimmed(TEXT);
+        Mark { span, class: "fact", id: Some(id.to_string()), furniture: None, back: None }
+    }
+
+    proptest! {
+        #[test]
+        fn runs_keep_every_word_and_every_mark(spans in prop::collection::vec((0usize..70, 1usize..40), 0..12)) {
+            let document = document();
+            let mut marks: Vec<_> = spans.iter().enumerate().map(|(id, &(start, length))| mark(id, start, length)).collect();
+            marks.retain(|mark| !mark.span.is_empty());
+            marks.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end)));
+            let paragraphs = paragraphs(&document, &marks);
+            let joined: Vec<String> = paragraphs.iter().map(|runs| runs.iter().map(|run| run.text).collect()).collect();
+            prop_assert_eq!(joined.join("\n\n"), TEXT);
+            let ids = paragraphs.iter().flatten().flat_map(|run| &run.ids).count();
+            prop_assert_eq!(ids, marks.len());
+            for run in paragraphs.iter().flatten() {
+                let start = run.text.as_ptr() as usize - document.text().as_ptr() as usize;
+                let covered = marks.iter().any(|mark| mark.span.holds(start));
+                prop_assert_eq!(covered, !run.classes.is_empty(), "{:?}", run.text);
+            }
+        }
+    }
+}
