@@ -164,7 +164,7 @@ fn action(text: &str, mark: Mark, top: Option<Open>, open: &[Open], even: bool) 
     if mark.family == Family::Single {
         return single_action(text, mark, top);
     }
-    let same = open.iter().rev().find(|o| o.mark.family == mark.family);
+    let same = closed_by(mark, open).and_then(|index| open.get(index));
     match (mark.role, same) {
         (Role::Opens, None) => Action::Open,
         (Role::Opens, Some(o)) if o.low => Action::Close,
@@ -247,9 +247,18 @@ fn is_elision(text: &str, mark: Mark) -> bool {
     decade || ELISIONS.iter().any(|e| word.eq_ignore_ascii_case(e))
 }
 
-/// Closes the innermost open mark of the family; single marks opened since then were apostrophes.
+/// The index of the open mark that a mark can close: one of its family, else another double one where it stands behind words,
+/// as in “mixed marks".
+fn closed_by(mark: Mark, open: &[Open]) -> Option<usize> {
+    let other = mark.role != Role::Opens && mark.leans_left();
+    let mixed = |o: &Open| other && o.mark.family != Family::Single;
+    let own = open.iter().rposition(|o| o.mark.family == mark.family);
+    own.or_else(|| open.iter().rposition(mixed).filter(|_| mark.family != Family::Single))
+}
+
+/// Closes the innermost mark that it can; single marks opened since then were apostrophes.
 fn close(text: &str, open: &mut Vec<Open>, mark: Mark, found: &mut Vec<Quoted>) {
-    let Some(index) = open.iter().rposition(|o| o.mark.family == mark.family) else { return };
+    let Some(index) = closed_by(mark, open) else { return };
     let opened = open[index].mark;
     open.truncate(index);
     push(text, opened, mark.span, true, found);
@@ -334,5 +343,6 @@ mod tests {
         check("He said: “We never closed this.\n", &["We never closed this."]);
         check("He is 6'2\" tall.", &[]);
         check("” and ’ and \" alone", &[]);
+        check("“We wait,\" she said. \"We hope.”", &["We wait,", "We hope."]);
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use parallax_model::{Document, EntityKind, Gender, Mention, MentionForm, Span, Speaker};
 
-use super::line::Line;
+use super::line::{ItemKind, Line};
 
 /// Resolves the subjects of attributions in the order of the text, remembering who spoke last.
 pub(super) struct Resolver<'a> {
@@ -34,7 +34,8 @@ impl<'a> Resolver<'a> {
 
     fn span(&self, items: &Range<usize>) -> Option<Span> {
         let items = self.line.items.get(items.clone())?;
-        Some(items.first()?.span.join(items.last()?.span))
+        let last = items.iter().rev().find(|i| i.kind != ItemKind::Mark || i.is_mark(")"))?;
+        Some(items.first()?.span.join(last.span))
     }
 
     /// The mention alone, where the phrase begins with a name and runs on.
