@@ -179,12 +179,8 @@ impl Place<'_> {
             return false;
         };
         let Some(end) = last.contents.last().map(|c| c.end) else { return false };
-        let Some(paragraph) =
-            self.line.sentences.iter().find(|s| s.items.contains(&(end - 1))).map(|s| s.paragraph)
-        else {
-            return false;
-        };
-        if paragraph != self.sentence.paragraph {
+        let home = self.line.sentence_of(end - 1).map(|home| &self.line.sentences[home]);
+        if home.is_none_or(|home| home.paragraph != self.sentence.paragraph) {
             return false;
         }
         if self.sentence.items.contains(&(end - 1)) {
@@ -250,7 +246,7 @@ impl Place<'_> {
         if !self.line.items[at].is_mark(":") {
             return None;
         }
-        let home = self.line.sentences.iter().position(|s| s.items.contains(&at))?;
+        let home = self.line.sentence_of(at)?;
         if home != self.index {
             return self.cues.get(home)?.last().cloned();
         }

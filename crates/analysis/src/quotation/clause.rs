@@ -85,7 +85,7 @@ fn clause_start(items: &[Item], sentence: &Sentence, from: usize, verb: &Item) -
     let limit = sentence.items.end.min(from + 16);
     if let Some(that) = (from..limit).find(|&i| introduces(&items[i])) {
         let between = items.get(from..that)?;
-        let clean = between.iter().enumerate().all(|(k, i)| is_adjunct(items, from + k, i));
+        let clean = between.iter().all(is_adjunct);
         let whether = items[that].lower != "that";
         if clean && !(whether && !between.is_empty() && !items[that].lower.starts_with("wh")) {
             return Some((that + usize::from(!whether), true));
@@ -118,7 +118,7 @@ fn introduces(item: &Item) -> bool {
 }
 
 /// Whether an item between verb and clause may be an addressee, a place or a time.
-fn is_adjunct(items: &[Item], index: usize, item: &Item) -> bool {
+fn is_adjunct(item: &Item) -> bool {
     let finite = item.verb.is_some_and(|v| v.form != VerbForm::Base) && !item.capital;
     let closed = item.quoted().is_some()
         || is_auxiliary(&item.lower) && item.lower != "to"
@@ -126,7 +126,6 @@ fn is_adjunct(items: &[Item], index: usize, item: &Item) -> bool {
         || item.is_mark(";");
     let pronoun =
         is_subject_pronoun(&item.lower) && !is_object_pronoun(&item.lower) && !is_determiner(&item.lower);
-    let _ = (items, index);
     !(finite || closed || pronoun)
 }
 

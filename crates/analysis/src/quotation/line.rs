@@ -54,6 +54,14 @@ pub(super) struct Line {
     pub(super) sentences: Vec<Sentence>,
 }
 
+impl Line {
+    /// The index of the sentence that holds the item at `item`.
+    pub(super) fn sentence_of(&self, item: usize) -> Option<usize> {
+        let index = self.sentences.partition_point(|s| s.items.end <= item);
+        (index < self.sentences.len()).then_some(index)
+    }
+}
+
 /// One sentence of the writer's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Sentence {
@@ -62,13 +70,16 @@ pub(super) struct Sentence {
     pub(super) paragraph: usize,
 }
 
+/// A longer run without an end is no sentence, and is cut so that the work on it stays in proportion.
+const LONGEST_SENTENCE: usize = 500;
+
 /// Folds the quoted stretches of a text.
 pub(super) fn fold(text: &str, segments: &Segmentation, quoted: &[Quoted]) -> Line {
     let items = items(text, segments, quoted);
     let mut sentences: Vec<Sentence> = Vec::new();
     let mut start = 0;
     for end in 1..=items.len() {
-        if end == items.len() || is_boundary(text, segments, &items, end) {
+        if end == items.len() || end - start == LONGEST_SENTENCE || is_boundary(text, segments, &items, end) {
             let paragraph = paragraph_at(segments, items[start].span.start);
             sentences.push(Sentence { items: start..end, paragraph });
             start = end;

@@ -6,6 +6,9 @@ use parallax_model::{Document, EntityKind, Gender, Mention, MentionForm, Span, S
 
 use super::line::{ItemKind, Line};
 
+/// A noun phrase holds no more mentions than this.
+const NEAREST: usize = 64;
+
 /// Resolves the subjects of attributions in the order of the text, remembering who spoke last.
 pub(super) struct Resolver<'a> {
     document: &'a Document,
@@ -60,7 +63,9 @@ impl<'a> Resolver<'a> {
     }
 
     fn mentions_in(&self, span: Span) -> impl Iterator<Item = &'a Mention> {
-        self.document.names.mentions.iter().filter(move |m| m.core.overlaps(span))
+        let mentions = &self.document.names.mentions;
+        let end = mentions.partition_point(|m| m.span.start < span.end);
+        mentions[end.saturating_sub(NEAREST)..end].iter().filter(move |m| m.core.overlaps(span))
     }
 
     fn chain_of(&self, span: Span) -> Option<usize> {
@@ -112,14 +117,16 @@ impl<'a> Resolver<'a> {
         let segments = &self.document.segments;
         let here = segments.sentence_at(span.start)?;
         let mut best: Option<(i64, usize)> = None;
-        for mention in self.document.names.mentions.iter().rev().filter(|m| m.span.end <= span.start) {
+        let mentions = &self.document.names.mentions;
+        let end = mentions.partition_point(|m| m.span.start < span.start);
+        for mention in mentions[..end].iter().rev().filter(|m| m.span.end <= span.start) {
             let Some(chain) =
                 self.document.names.chains.get(mention.chain).filter(|c| fits(c.kind, c.gender))
             else {
                 continue;
             };
             let Some(sentence) = segments.sentence_at(mention.span.start) else { continue };
-            let distance = (here - sentence) as i64;
+            let distance = here.saturating_sub(sentence) as i64;
             if distance > 8 {
                 break;
             }

@@ -94,7 +94,7 @@ impl Reading {
 
     /// The sentence that holds the item at `item`.
     pub fn sentence_of(&self, item: usize) -> usize {
-        self.line.sentences.partition_point(|s| s.items.end <= item).min(self.sentences().saturating_sub(1))
+        self.line.sentence_of(item).unwrap_or(self.sentences().saturating_sub(1))
     }
 
     /// The items that lie for the greater part inside `span`.
