@@ -6,7 +6,7 @@ use parallax_model::{Document, EntityKind, Gender, Mention, MentionForm, Span, S
 
 use super::line::{ItemKind, Line};
 
-/// A noun phrase holds no more mentions than this.
+/// Mentions further off than this many are neither inside a noun phrase nor what a pronoun stands for.
 const NEAREST: usize = 64;
 
 /// Resolves the subjects of attributions in the order of the text, remembering who spoke last.
@@ -119,7 +119,7 @@ impl<'a> Resolver<'a> {
         let mut best: Option<(i64, usize)> = None;
         let mentions = &self.document.names.mentions;
         let end = mentions.partition_point(|m| m.span.start < span.start);
-        for mention in mentions[..end].iter().rev().filter(|m| m.span.end <= span.start) {
+        for mention in mentions[..end].iter().rev().take(NEAREST).filter(|m| m.span.end <= span.start) {
             let Some(chain) =
                 self.document.names.chains.get(mention.chain).filter(|c| fits(c.kind, c.gender))
             else {
