@@ -52,7 +52,9 @@ pub struct Lexicon {
 
 #[derive(Debug)]
 struct Word {
-    vector: Box<[i8; DIMENSIONS]>,
+    /// Sixteen bits, though eight would do: every processor multiplies and adds these in one step, which made the dot product
+    /// several times faster.
+    vector: Box<[i16; DIMENSIONS]>,
     length: f32,
     idf: f32,
     /// Figures are equal or not: the table thinks 71 and 123 alike.
@@ -103,7 +105,7 @@ impl Lexicon {
     pub fn pool(&self, words: &[WordId]) -> Pooled {
         let mut sum = [0_i32; DIMENSIONS];
         for &word in words {
-            add(&mut sum, &self.word(word).vector[..]);
+            add(&mut sum, &self.word(word).vector);
         }
         Pooled::new(sum)
     }
@@ -209,18 +211,18 @@ fn fold(word: &str) -> String {
 }
 
 /// A sum of rows in the range of one row: only its direction matters.
-fn narrowed(sum: &[i32; DIMENSIONS]) -> [i8; DIMENSIONS] {
+fn narrowed(sum: &[i32; DIMENSIONS]) -> [i16; DIMENSIONS] {
     let largest = sum.iter().map(|x| x.abs()).max().unwrap_or(0).max(127);
-    sum.map(|x| (x * 127 / largest) as i8)
+    sum.map(|x| (x * 127 / largest) as i16)
 }
 
-fn add(sum: &mut [i32; DIMENSIONS], vector: &[i8]) {
+fn add(sum: &mut [i32; DIMENSIONS], vector: &[i16; DIMENSIONS]) {
     for (slot, &x) in sum.iter_mut().zip(vector) {
         *slot += i32::from(x);
     }
 }
 
-fn dot(a: &[i8; DIMENSIONS], b: &[i8; DIMENSIONS]) -> i32 {
+fn dot(a: &[i16; DIMENSIONS], b: &[i16; DIMENSIONS]) -> i32 {
     a.iter().zip(b).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum()
 }
 

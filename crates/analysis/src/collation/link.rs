@@ -29,16 +29,19 @@ struct Likeness {
     there: f32,
     /// Share of the heavier that is in the lighter, in any order.
     back: f32,
-    /// The same with the words around both.
-    around_there: f32,
-    /// The same, back.
-    around_back: f32,
     /// Share of the words of the shorter that are in both in the same order, function words counted like any.
     words_of_shorter: f32,
     /// Share of the words of the longer.
     words_of_longer: f32,
     /// Whether the one stands in the other word for word.
     is_part: bool,
+}
+
+/// What the sentences around two units have in common, each way; from 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Around {
+    there: f32,
+    back: f32,
 }
 
 /// The weight that two quotations of different people must have in common to be one saying that somebody misattributes.
@@ -58,28 +61,39 @@ const LEAST_SHARE: f32 = 0.2;
 /// What it tells against a link that one of the speakers is not known for sure.
 const VAGUE: f32 = 1.5;
 
+/// A link that could not pass this log-odds with everything around alike (two in a hundred) is none. The sentences around cost most of the
+/// time, so they are only compared where they can decide.
+const HOPELESS: f32 = -4.0;
+
 /// Judges whether two units render one saying.
 pub(super) fn link(a: &Unit, b: &Unit, weights: &Weights<'_>, lexicon: &Lexicon) -> Option<Link> {
-    let like = likeness(a, b, weights, lexicon);
     let are_quoted = a.is_quoted && b.is_quoted;
-    let (logit, rule) = match are_quoted {
-        true => (quoted(&like), quoted_rule(&like)),
-        false => (reported(&like), "paraphrase"),
+    let like = likeness(a, b, weights, lexicon)?;
+    let bond = bond(a.voice, b.voice);
+    let may_link = match bond {
+        Bond::Same => true,
+        Bond::Other => are_quoted && is_one_whoever_said_it(&like, a),
+        Bond::Doubtful if like.of_lighter < LEAST_SHARE_DOUBTFUL => false,
+        Bond::Open | Bond::Doubtful => !are_quoted || like.common >= least_unattributed(&like),
     };
-    let link = Link { score: probability(logit), rule };
-    match bond(a.voice, b.voice) {
-        Bond::Same => Some(link),
-        Bond::Open | Bond::Doubtful if are_quoted && like.common < least_unattributed(&like) => None,
-        Bond::Doubtful if like.of_lighter < LEAST_SHARE_DOUBTFUL => None,
-        Bond::Open | Bond::Doubtful => Some(Link { score: probability(logit - VAGUE), ..link }),
-        Bond::Other => {
-            let is_whole = like.words_of_longer > 0.999 && a.ids.len() >= LEAST_WORDS_MISATTRIBUTED;
-            let is_long = like.common >= LEAST_MISATTRIBUTED && like.of_lighter >= LEAST_SHARE_MISATTRIBUTED;
-            let is_one = are_quoted && (is_whole || is_long);
-            is_one.then_some(Link { rule: "same-words-other-speaker", ..link })
-        }
+    let model = if are_quoted { quoted } else { reported };
+    if !may_link || model(&like, Around { there: 1.0, back: 1.0 }) < HOPELESS {
+        return None;
     }
-    .filter(|_| are_quoted || like.there >= LEAST_SHARE)
+    let logit = model(&like, around(a, b, weights));
+    let rule = if are_quoted { quoted_rule(&like) } else { "paraphrase" };
+    Some(match bond {
+        Bond::Same => Link { score: probability(logit), rule },
+        Bond::Open | Bond::Doubtful => Link { score: probability(logit - VAGUE), rule },
+        Bond::Other => Link { score: probability(logit), rule: "same-words-other-speaker" },
+    })
+}
+
+/// Whether so much is the same that it is one saying, though different people are credited with it.
+fn is_one_whoever_said_it(like: &Likeness, unit: &Unit) -> bool {
+    let is_whole = like.words_of_longer > 0.999 && unit.ids.len() >= LEAST_WORDS_MISATTRIBUTED;
+    let is_long = like.common >= LEAST_MISATTRIBUTED && like.of_lighter >= LEAST_SHARE_MISATTRIBUTED;
+    is_whole || is_long
 }
 
 fn least_unattributed(like: &Likeness) -> f32 {
@@ -111,13 +125,13 @@ fn bond(a: Voice, b: Voice) -> Bond {
 
 /// Logistic model of two stretches between quotation marks, fitted to annotated reports of one event and to quotations that two outlets
 /// share; its threshold leans towards finding what was altered.
-fn quoted(like: &Likeness) -> f32 {
+fn quoted(like: &Likeness, around: Around) -> f32 {
     2.1 * like.of_lighter
         + 1.1 * like.of_heavier
         + 1.8 * like.there
         + 1.1 * like.back
-        + 0.1 * like.around_there
-        + 0.9 * like.around_back
+        + 0.1 * around.there
+        + 0.9 * around.back
         + 1.5 * like.words_of_shorter
         + 0.9 * like.words_of_longer
         + if like.is_part { 0.7 } else { 0.0 }
@@ -125,8 +139,8 @@ fn quoted(like: &Likeness) -> f32 {
 }
 
 /// Logistic model where at least one of the two is reported speech, which keeps neither words nor order.
-fn reported(like: &Likeness) -> f32 {
-    2.7 * like.there + 5.2 * like.back + 3.2 * like.around_there + 4.7 * like.around_back - 5.1
+fn reported(like: &Likeness, around: Around) -> f32 {
+    2.7 * like.there + 5.2 * like.back + 3.2 * around.there + 4.7 * around.back - 5.1
 }
 
 fn quoted_rule(like: &Likeness) -> &'static str {
@@ -137,24 +151,36 @@ fn quoted_rule(like: &Likeness) -> &'static str {
     }
 }
 
-fn likeness(a: &Unit, b: &Unit, weights: &Weights<'_>, lexicon: &Lexicon) -> Likeness {
+/// `None` for reported speech that shares too few words for anything around to help.
+fn likeness(a: &Unit, b: &Unit, weights: &Weights<'_>, lexicon: &Lexicon) -> Option<Likeness> {
+    let (light, heavy) = by_weight(a, b, weights);
+    let (there, back) = weights.coverages(&light.ids, &heavy.ids);
+    if !(a.is_quoted && b.is_quoted) && there < LEAST_SHARE {
+        return None;
+    }
     let Common { weight, words } = common(&a.ids, &b.ids, weights, lexicon);
-    let (x, y) = (weights.sum(&a.ids), weights.sum(&b.ids));
-    let (light, heavy) = if x <= y { (a, b) } else { (b, a) };
     let (shorter, longer) = if a.ids.len() <= b.ids.len() { (a, b) } else { (b, a) };
-    let (light_around, heavy_around) = (light.with_surroundings(), heavy.with_surroundings());
-    Likeness {
+    Some(Likeness {
         common: weight,
-        of_lighter: weight / x.min(y),
-        of_heavier: weight / x.max(y),
-        there: weights.coverage(&light.ids, &heavy.ids),
-        back: weights.coverage(&heavy.ids, &light.ids),
-        around_there: weights.coverage(&light_around, &heavy_around),
-        around_back: weights.coverage(&heavy_around, &light_around),
+        of_lighter: weight / weights.sum(&light.ids),
+        of_heavier: weight / weights.sum(&heavy.ids),
+        there,
+        back,
         words_of_shorter: words / shorter.ids.len().max(1) as f32,
         words_of_longer: words / longer.ids.len().max(1) as f32,
         is_part: place_of(&shorter.ids, &longer.ids).is_some(),
-    }
+    })
+}
+
+fn around(a: &Unit, b: &Unit, weights: &Weights<'_>) -> Around {
+    let (light, heavy) = by_weight(a, b, weights);
+    let (there, back) = weights.coverages(&light.with_surroundings(), &heavy.with_surroundings());
+    Around { there, back }
+}
+
+/// The unit whose words weigh less, then the other.
+fn by_weight<'u>(a: &'u Unit, b: &'u Unit, weights: &Weights<'_>) -> (&'u Unit, &'u Unit) {
+    if weights.sum(&a.ids) <= weights.sum(&b.ids) { (a, b) } else { (b, a) }
 }
 
 /// What two sequences have in common in order.

@@ -50,11 +50,21 @@ impl<'a> Weights<'a> {
         if alike >= LEAST_ALIKE { alike } else { 0.0 }
     }
 
-    /// How much of `part` is found in `whole` in any order, 0 to 1.
-    pub(super) fn coverage(&self, part: &[WordId], whole: &[WordId]) -> f32 {
-        let best = |word| whole.iter().map(|&other| self.alike(word, other)).fold(0.0, f32::max);
-        let found: f32 = part.iter().map(|&word| self.of(word) * best(word)).sum();
-        found / self.sum(part).max(LEAST)
+    /// How much of `a` is found in `b` in any order, and how much of `b` in `a`, 0 to 1.
+    pub(super) fn coverages(&self, a: &[WordId], b: &[WordId]) -> (f32, f32) {
+        let mut best_of_b = vec![0.0_f32; b.len()];
+        let mut found = 0.0;
+        for &word in a {
+            let mut best = 0.0_f32;
+            for (&other, best_of_other) in b.iter().zip(&mut best_of_b) {
+                let alike = self.alike(word, other);
+                best = best.max(alike);
+                *best_of_other = best_of_other.max(alike);
+            }
+            found += self.of(word) * best;
+        }
+        let found_back: f32 = b.iter().zip(&best_of_b).map(|(&word, best)| self.of(word) * best).sum();
+        (found / self.sum(a).max(LEAST), found_back / self.sum(b).max(LEAST))
     }
 
     /// 1 for a word of few units, towards 0 for one of all.
