@@ -43,6 +43,13 @@ static ROWS: LazyLock<HashMap<&'static str, usize, Xxh3DefaultBuilder>> = LazyLo
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordId(u32);
 
+impl WordId {
+    /// Its place among the words of its lexicon: below [`Lexicon::len`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// The words of one comparison with their vectors.
 #[derive(Debug, Default)]
 pub struct Lexicon {
@@ -65,6 +72,21 @@ impl Lexicon {
     /// A lexicon without words.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// How many words were interned.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether no word was interned.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Every word, in the order in which they were interned.
+    pub fn words(&self) -> impl Iterator<Item = WordId> + use<> {
+        (0..self.words.len() as u32).map(WordId)
     }
 
     /// The number of `word`, folded.
@@ -111,7 +133,7 @@ impl Lexicon {
     }
 
     fn word(&self, id: WordId) -> &Word {
-        &self.words[id.0 as usize]
+        &self.words[id.index()]
     }
 }
 

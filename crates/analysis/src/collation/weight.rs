@@ -1,6 +1,6 @@
 //! How much it says that two sayings share a word.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::embedding::{Lexicon, WordId};
 
@@ -18,25 +18,26 @@ const LEAST_ALIKE: f32 = 0.35;
 #[derive(Debug)]
 pub(super) struct Weights<'a> {
     lexicon: &'a Lexicon,
-    units: f32,
-    held_by: HashMap<WordId, f32>,
+    /// By [`WordId::index`].
+    of_word: Vec<f32>,
 }
 
 impl<'a> Weights<'a> {
     /// Counts in how many units each word is.
     pub(super) fn new(units: &[Unit], lexicon: &'a Lexicon) -> Self {
-        let mut held_by = HashMap::new();
+        let mut held_by = vec![0.0_f32; lexicon.len()];
         for unit in units {
             for word in unit.ids.iter().copied().collect::<BTreeSet<_>>() {
-                *held_by.entry(word).or_default() += 1.0;
+                held_by[word.index()] += 1.0;
             }
         }
-        Self { lexicon, units: units.len() as f32, held_by }
+        let weigh = |(word, held_by)| LEAST + lexicon.idf(word) * rarity(held_by, units.len() as f32);
+        Self { lexicon, of_word: lexicon.words().zip(held_by).map(weigh).collect() }
     }
 
     /// What a word weighs.
     pub(super) fn of(&self, word: WordId) -> f32 {
-        LEAST + self.lexicon.idf(word) * self.rarity(word)
+        self.of_word[word.index()]
     }
 
     /// What words weigh together.
@@ -66,14 +67,9 @@ impl<'a> Weights<'a> {
         let found_back: f32 = b.iter().zip(&best_of_b).map(|(&word, best)| self.of(word) * best).sum();
         (found / self.sum(a).max(LEAST), found_back / self.sum(b).max(LEAST))
     }
+}
 
-    /// 1 for a word of few units, towards 0 for one of all.
-    fn rarity(&self, word: WordId) -> f32 {
-        let held_by = self.held_by.get(&word).copied().unwrap_or(1.0);
-        if held_by <= FEW {
-            1.0
-        } else {
-            ((self.units + 1.0) / held_by).ln() / ((self.units + 1.0) / FEW).ln()
-        }
-    }
+/// 1 for a word that few of the units hold, towards 0 for one that all of them do.
+fn rarity(held_by: f32, units: f32) -> f32 {
+    if held_by <= FEW { 1.0 } else { ((units + 1.0) / held_by).ln() / ((units + 1.0) / FEW).ln() }
 }
