@@ -1,6 +1,7 @@
 //! The sentence that the program reads like: raw reports in, their comparison out.
 
 use parallax_model::{Comparison, Document, Origin, RawReport};
+use rayon::prelude::*;
 
 use crate::boilerplate::boilerplate;
 use crate::collation::collate;
@@ -46,10 +47,10 @@ pub fn read(reports: Vec<RawReport>) -> Vec<Document> {
         .collect();
     let units: Vec<_> = documents.iter().map(|d| (&d.article, &d.segments)).collect();
     let furniture = boilerplate(&units);
-    for (document, furniture) in documents.iter_mut().zip(furniture) {
+    documents.par_iter_mut().zip(furniture).for_each(|(document, furniture)| {
         document.boilerplate = furniture;
         find(document);
-    }
+    });
     documents
 }
 

@@ -23,7 +23,7 @@
 //! | [`origins`] | lineage | independent origins, for the story and for each fact |
 //! | [`comparison`] | raw reports | all of it |
 //!
-//! No stage does input or output, reads a clock, the locale or the environment, or fails: what goes wrong with a report is
+//! Stages that take many articles work on all cores; the order of what they return never depends on it. No stage does input or output, reads a clock, the locale or the environment, or fails: what goes wrong with a report is
 //! noted in [`parallax_model::Article::problems`], and the rest goes on.
 
 pub mod align;

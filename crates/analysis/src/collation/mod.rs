@@ -20,6 +20,7 @@ mod weight;
 mod words;
 
 use parallax_model::{Document, Entity, QuotationRef, Rendition, Utterance};
+use rayon::prelude::*;
 
 use crate::embedding::Lexicon;
 
@@ -50,8 +51,10 @@ pub fn collate(documents: &[Document], entities: &[Entity], origin_of: &[usize])
 }
 
 fn links(units: &[Unit], weights: &Weights<'_>, lexicon: &Lexicon) -> Links {
-    let pairs = candidates(units, lexicon).into_iter();
-    let links = pairs.filter_map(|(a, b)| Some(((a, b), link(&units[a], &units[b], weights, lexicon)?)));
+    let pairs: Vec<_> = candidates(units, lexicon).into_iter().collect();
+    let links = pairs
+        .into_par_iter()
+        .filter_map(|(a, b)| Some(((a, b), link(&units[a], &units[b], weights, lexicon)?)));
     links.collect()
 }
 

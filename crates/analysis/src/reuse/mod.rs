@@ -11,6 +11,7 @@ mod pairing;
 mod unit;
 
 use parallax_model::{Document, Passage, Place};
+use rayon::prelude::*;
 
 use crate::embedding::Lexicon;
 use crate::fingerprint::Neighbours;
@@ -39,7 +40,7 @@ pub fn passages(documents: &[Document]) -> Vec<Passage> {
         )
         .collect();
     let pairs = pairs_to_compare(&units);
-    let found = pairs.into_iter().flat_map(|(x, y)| between(&units[x], &units[y], &lexicon));
+    let found = pairs.into_par_iter().flat_map_iter(|(x, y)| between(&units[x], &units[y], &lexicon));
     found.collect()
 }
 
