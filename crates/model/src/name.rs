@@ -20,7 +20,7 @@ pub struct Chain {
     pub name: String,
     /// Whether any mention is a proper name.
     pub named: bool,
-    /// Roles that the article gives: "Kremlin spokesman", "US president".
+    /// Roles that the article gives: "Treasury spokesman", "US president".
     pub roles: Vec<String>,
     /// Grammatical gender where a title, pronoun or first name settles it.
     pub gender: Option<Gender>,
@@ -29,9 +29,9 @@ pub struct Chain {
 /// One place where the text speaks of a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mention {
-    /// The whole noun phrase with its title or role: "Kremlin spokesman Dmitry Peskov".
+    /// The whole noun phrase with its title or role: "Treasury spokesman Anton Reiss".
     pub span: Span,
-    /// The name alone: "Dmitry Peskov"; equal to `span` for descriptions.
+    /// The name alone: "Anton Reiss"; equal to `span` for descriptions.
     pub core: Span,
     /// Index into [`Names::chains`].
     pub chain: usize,
@@ -44,7 +44,7 @@ pub struct Mention {
 pub enum MentionForm {
     /// By its full name.
     Name,
-    /// By a part of it, or an abbreviation: "Peskov", "Nato".
+    /// By a part of it, or an abbreviation: "Reiss", "NATO".
     ShortName,
     /// By a description: "the US president", "one diplomat", "seven European countries".
     Description,

@@ -22,7 +22,7 @@ pub struct Quotation {
 /// Who says a quotation, as far as the article tells.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Speaker {
-    /// The words that name the speaker at the attribution: "he", "Peskov", "a US official".
+    /// The words that name the speaker at the attribution: "he", "Reiss", "a US official".
     pub mention: Option<Span>,
     /// Index into [`crate::Names::chains`] of the same article.
     pub chain: Option<usize>,

@@ -15,7 +15,7 @@ use super::words::{Word, folded};
 
 /// The letters by which a misspelt word differs at most.
 const MOST_LETTERS: usize = 2;
-/// Words that share this part of the longer one's letters are two forms of one: "illusory" and "illusionary", "goal" and "goals".
+/// Words that share this part of the longer one's letters are two forms of one: "oriented" and "orientated", "goal" and "goals".
 const SAME_STEM: f32 = 0.7;
 
 /// Pairs of words of which the one is the other put into the past, as reported speech does.

@@ -112,7 +112,7 @@ pub(super) fn votes(reading: &Reading, name: &ProperName) -> Votes {
     votes
 }
 
-/// Whether the name only modifies the noun after it: "a Kremlin spokesman".
+/// Whether the name only modifies the noun after it: "a Treasury spokesman".
 fn modifies(reading: &Reading, name: &ProperName) -> bool {
     reading.after(name.core.end).is_some_and(|w| w.shape == Shape::Lower && LEXICON.role(&w.lower).is_some())
 }
