@@ -43,7 +43,7 @@ fn nearest_weekday(weekday: Weekday, direction: Direction, anchor: Date) -> Opti
     }
 }
 
-/// The day nearest to the anchor, on the side that the sentence looks to; the day of the week decides where it is given.
+/// The day nearest to the anchor, rather on the side that the sentence looks to; the day of the week decides where it is given.
 fn day_of_month(
     month: i8,
     day: i8,
@@ -55,16 +55,21 @@ fn day_of_month(
         (-6..=6).filter_map(|shift| Date::new(anchor.year().checked_add(shift)?, month, day).ok());
     candidates
         .filter(|date| weekday.is_none_or(|weekday| date.weekday() == weekday))
-        .min_by_key(|&date| (wrong_side(date, anchor, direction), distance(date, anchor)))
+        .min_by_key(|&date| detour(date, anchor, direction))
 }
 
-/// Whether a date lies where the sentence does not look; half a year ahead may still be meant where nothing tells.
-fn wrong_side(date: Date, anchor: Date, direction: Direction) -> bool {
-    match direction {
+/// What a date costs that lies where the sentence does not look, in days. News leaves the year out for dates near by, and past tense
+/// may belong to the telling ("he said that they would open on May 1"): a date close at hand beats one of a year ago.
+const WRONG_SIDE: i32 = 120;
+
+/// How far a date is from the anchor, with what it costs to look the other way.
+fn detour(date: Date, anchor: Date, direction: Direction) -> i32 {
+    let is_wrong_side = match direction {
         Direction::Ahead => date < anchor,
         Direction::Behind | Direction::Before => date > anchor,
         Direction::Unsaid => false,
-    }
+    };
+    distance(date, anchor) + if is_wrong_side { WRONG_SIDE } else { 0 }
 }
 
 fn distance(a: Date, b: Date) -> i32 {
@@ -72,13 +77,12 @@ fn distance(a: Date, b: Date) -> i32 {
 }
 
 fn year_of_month(month: i8, direction: Direction, anchor: Date) -> i16 {
-    match direction {
-        Direction::Ahead if month < anchor.month() => anchor.year() + 1,
-        Direction::Ahead => anchor.year(),
-        Direction::Before if month >= anchor.month() => anchor.year() - 1,
-        _ if month > anchor.month() => anchor.year() - 1,
-        _ => anchor.year(),
+    if month == anchor.month() {
+        return if direction == Direction::Before { anchor.year() - 1 } else { anchor.year() };
     }
+    let years = [anchor.year(), anchor.year() - 1, anchor.year().saturating_add(1)].into_iter();
+    let middle = |year| Some((detour(Date::new(year, month, 15).ok()?, anchor, direction), year));
+    years.filter_map(middle).min().map_or(anchor.year(), |(_, year)| year)
 }
 
 fn to_day(date: Date) -> String {
