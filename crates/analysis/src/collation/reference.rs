@@ -82,10 +82,8 @@ impl<'a> Witnesses<'a> {
     fn reason(&self, best: &Reading, quoted: &[&Reading]) -> String {
         let departs = |reading: &Reading| self.departs(reading.unit.quotation.article);
         match self.support(best, quoted) {
-            Support { origins: 2.., articles } => {
-                format!(
-                    "{articles} reports of independent origin have these words; the most complete of them"
-                )
+            Support { origins: origins @ 2.., .. } => {
+                format!("{origins} independent origins have these words; the most complete of them")
             }
             Support { articles: 2.., .. } => {
                 "several reports have these words; the most complete of them".to_owned()
