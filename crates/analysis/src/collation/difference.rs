@@ -69,3 +69,47 @@ fn merged(steps: &[Step]) -> Vec<Run> {
     }
     runs
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn interned(lexicon: &mut Lexicon, words: &[&str]) -> Vec<WordId> {
+        words.iter().map(|word| lexicon.intern(word)).collect()
+    }
+
+    fn words() -> impl Strategy<Value = Vec<&'static str>> {
+        prop::collection::vec(
+            prop::sample::select(vec!["the", "dam", "will", "hold", "may", "not", "wall"]),
+            0..9,
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn the_runs_turn_the_reference_into_the_rendition(a in words(), b in words()) {
+            let mut lexicon = Lexicon::new();
+            let (a, b) = (interned(&mut lexicon, &a), interned(&mut lexicon, &b));
+            let found = runs(&a, &b, &lexicon);
+            let made: Vec<WordId> = found
+                .iter()
+                .flat_map(|run| if run.is_same { &a[run.reference.clone()] } else { &b[run.rendition.clone()] })
+                .copied()
+                .collect();
+            prop_assert_eq!(made, b.clone());
+            let kept: Vec<usize> = found.iter().flat_map(|run| run.reference.clone()).collect();
+            prop_assert_eq!(kept, (0..a.len()).collect::<Vec<_>>());
+            let mirrored: Vec<Run> = runs(&b, &a, &lexicon).into_iter().map(Run::mirrored).collect();
+            prop_assert_eq!(found, mirrored);
+        }
+
+        #[test]
+        fn nothing_differs_from_itself(a in words()) {
+            let mut lexicon = Lexicon::new();
+            let a = interned(&mut lexicon, &a);
+            prop_assert!(runs(&a, &a, &lexicon).iter().all(|run| run.is_same));
+        }
+    }
+}
