@@ -1,5 +1,7 @@
 //! The whole command from a cold start: `parallax compare samples` as a process, in each format that goes to standard output.
 
+#![allow(clippy::unwrap_used, reason = "a measurement may fail by panicking")]
+
 use std::path::Path;
 use std::process::{Command, Stdio};
 

@@ -1,5 +1,7 @@
 //! Bad input through the program itself: each gives a message with its place, the exit status of the contract, and nothing else is lost.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail by panicking, in its helpers too")]
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;

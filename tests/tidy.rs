@@ -1,5 +1,7 @@
 //! The walls between the rooms, read from the sources: direction of dependencies, order of the steps, no input or output in the core.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail by panicking, in its helpers too")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! How long each stage takes over the sample reports, and how the whole grows with their number.
 
+#![allow(clippy::unwrap_used, reason = "a measurement may fail by panicking")]
+
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
@@ -14,7 +16,7 @@ use parallax_analysis::reuse::passages;
 use parallax_analysis::segment::segment;
 use parallax_analysis::timeline::timeline;
 use parallax_analysis::{compare, read};
-use parallax_model::{Body, RawReport};
+use parallax_model::{Body, Document, RawReport};
 
 /// The sample reports, `times` over, each copy with a word of its own in every sentence so that it is another article.
 fn samples(times: usize) -> Vec<RawReport> {
@@ -45,7 +47,7 @@ fn stages(criterion: &mut Criterion) {
     let shared = passages(&documents);
     let origin_of: Vec<usize> = (0..documents.len()).collect();
     let sayings = collate(&documents, &entities, &origin_of);
-    let text: String = documents.iter().map(|d| d.text()).collect::<Vec<_>>().join("\n\n");
+    let text: String = documents.iter().map(Document::text).collect::<Vec<_>>().join("\n\n");
     let segments = segment(&text);
     let bytes = documents.iter().map(|d| d.text().len() as u64).sum();
 

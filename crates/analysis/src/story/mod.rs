@@ -85,7 +85,7 @@ pub fn stories(documents: &[Document]) -> Vec<Story> {
                 story.reasons.push(joined.reason);
             }
             None => {
-                stories.push(Story { title: title(document), articles: vec![article], reasons: Vec::new() })
+                stories.push(Story { title: title(document), articles: vec![article], reasons: Vec::new() });
             }
         }
     }
