@@ -49,8 +49,13 @@ impl Grouping<'_> {
     }
 
     fn belong_together(&self, a: &[usize], b: &[usize]) -> bool {
-        let are_linked = self.score(self.centre(a), self.centre(b)) >= LEAST || self.mean(a, b) >= LEAST;
-        are_linked && self.may_join(a, b)
+        (self.have_linked_centres(a, b) || self.mean(a, b) >= LEAST) && self.may_join(a, b)
+    }
+
+    /// Whether what says most in the one is linked to what says most in the other; where several say as much, any of them, so that it does
+    /// not matter which article comes first.
+    fn have_linked_centres(&self, a: &[usize], b: &[usize]) -> bool {
+        self.centres(a).any(|x| self.centres(b).any(|y| self.score(x, y) >= LEAST))
     }
 
     /// Two sentences of one quotation are two sayings, unless another report runs them together.
@@ -78,14 +83,19 @@ impl Grouping<'_> {
         sum / (a.len() * b.len()) as f32
     }
 
-    /// The member that says most, in quotation marks if any is.
+    /// The first of the members that say most.
     fn centre(&self, group: &[usize]) -> usize {
-        let key = |&unit: &usize| (self.units[unit].is_quoted, self.weights[unit]);
-        let better = |a: &usize, b: &usize| {
-            let (a, b) = (key(a), key(b));
-            a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
+        self.centres(group).next().unwrap_or_default()
+    }
+
+    /// The members that say most, in quotation marks if any is.
+    fn centres<'g>(&self, group: &'g [usize]) -> impl Iterator<Item = usize> + use<'_, 'g> {
+        let compare = |a: usize, b: usize| {
+            let is_quoted = |unit: usize| self.units[unit].is_quoted;
+            is_quoted(a).cmp(&is_quoted(b)).then(self.weights[a].total_cmp(&self.weights[b]))
         };
-        // Of equals the last is taken: reversed, the first.
-        group.iter().copied().rev().max_by(|a, b| better(a, b)).unwrap_or_default()
+        let most = group.iter().copied().max_by(|&a, &b| compare(a, b));
+        let says_most = move |&unit: &usize| most.is_some_and(|most| compare(unit, most) == Ordering::Equal);
+        group.iter().copied().filter(says_most)
     }
 }

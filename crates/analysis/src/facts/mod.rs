@@ -160,6 +160,3 @@ fn fact(
     let (agreement, explanation) = verdict;
     Fact { kind, statement, reports, agreement, origins: 0, explanation }
 }
-
-#[cfg(test)]
-mod tests;

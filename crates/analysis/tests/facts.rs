@@ -1,8 +1,10 @@
-use parallax_model::RawReport;
-use parallax_model::{Body, Comparison};
-use proptest::prelude::*;
+//! Facts through the whole comparison: which reports state the same, and whether they agree.
 
-use super::*;
+use std::collections::BTreeSet;
+
+use parallax_analysis::compare;
+use parallax_model::{Agreement, Body, Comparison, Fact, FactKind, RawReport};
+use proptest::prelude::*;
 
 /// Compares texts as reports published on these days.
 fn compared(texts: &[(&str, Option<&str>)]) -> Comparison {
@@ -16,16 +18,21 @@ fn compared(texts: &[(&str, Option<&str>)]) -> Comparison {
         language: None,
         body: Body::Text(text.to_owned()),
     };
-    crate::compare(texts.iter().enumerate().map(report).collect())
+    compare(texts.iter().enumerate().map(report).collect())
 }
 
 fn undated<'t>(texts: &[&'t str]) -> Vec<(&'t str, Option<&'static str>)> {
     texts.iter().map(|&text| (text, None)).collect()
 }
 
+/// Whether two or more articles state it.
+fn is_shared(fact: &Fact) -> bool {
+    fact.reports.iter().map(|report| report.place.article).collect::<BTreeSet<_>>().len() > 1
+}
+
 /// The verdicts on the figures that two or more reports give.
 fn on_figures(texts: &[(&str, Option<&str>)]) -> Vec<Agreement> {
-    let shared = |fact: &&Fact| fact.kind == FactKind::Quantity && articles(fact).len() > 1;
+    let shared = |fact: &&Fact| fact.kind == FactKind::Quantity && is_shared(fact);
     compared(texts).facts.iter().filter(shared).map(|fact| fact.agreement).collect()
 }
 
@@ -91,8 +98,7 @@ fn tolls_that_rise_are_no_conflict() {
 /// The shared statements that are not figures, each with its verdict.
 fn statements(texts: &[&str]) -> Vec<(Vec<String>, Agreement)> {
     let comparison = compared(&undated(texts));
-    let shared =
-        comparison.facts.iter().filter(|fact| fact.kind != FactKind::Quantity && articles(fact).len() > 1);
+    let shared = comparison.facts.iter().filter(|fact| fact.kind != FactKind::Quantity && is_shared(fact));
     let words = |fact: &Fact| fact.reports.iter().map(|r| comparison.words(r.place).to_owned()).collect();
     shared.map(|fact| (words(fact), fact.agreement)).collect()
 }
