@@ -291,7 +291,7 @@ impl Tables<'_> {
             let mut writer = csv::WriterBuilder::new().terminator(terminator).from_writer(file);
             writer.write_record(header)?;
             for row in rows {
-                writer.write_record(row)?;
+                writer.write_record(row.map(guarded))?;
             }
             Ok(writer.flush()?)
         };
@@ -335,6 +335,35 @@ fn extract(text: &str) -> String {
     }
 }
 
+/// A cell that a spreadsheet does not take for a formula. "When a spreadsheet program such as Microsoft Excel or LibreOffice Calc is used
+/// to open a CSV, any cells starting with `=` will be interpreted by the software as a formula" (OWASP, CSV Injection): the words of a
+/// report are not ours, and a leading apostrophe makes them text. Figures stay figures.
+fn guarded(cell: String) -> String {
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+    if is_formula { format!("'{cell}") } else { cell }
+}
+
 fn owned(text: Option<&str>) -> String {
     text.unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::guarded;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for (cell, expected) in [
+            ("=1+1", "'=1+1"),
+            ("+SUM(A1)", "'+SUM(A1)"),
+            ("-2+3", "'-2+3"),
+            ("@dam", "'@dam"),
+            ("\t=1", "'\t=1"),
+            ("-2.5", "-2.5"),
+            ("the gate = shut", "the gate = shut"),
+            ("", ""),
+        ] {
+            assert_eq!(guarded(cell.to_owned()), expected);
+        }
+    }
 }

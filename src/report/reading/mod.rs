@@ -9,12 +9,13 @@ mod origins;
 mod redline;
 mod sayings;
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 pub(crate) use facts::{SharedFact, ValueGroup};
 pub(crate) use only::{Only, OnlySaying};
 pub(crate) use origins::{Branch, OriginTree};
-use parallax_model::{Comparison, Document, TokenKind};
+use parallax_model::{Comparison, Document, LineageRelation, Story, TokenKind};
 pub(crate) use redline::{Piece, PieceKind};
 pub(crate) use sayings::{ReadRendition, Saying};
 
@@ -63,9 +64,9 @@ impl<'a> Reading<'a> {
         let documents = comparison.documents.iter().enumerate();
         let reports: Vec<_> = documents.map(|(i, d)| report(i, d, origin_of[i])).collect();
         let mut stories: Vec<_> = comparison.stories.iter().collect();
-        stories.sort_by_key(|story| std::cmp::Reverse(story.articles.len()));
+        stories.sort_by_key(|story| Reverse(story.articles.len()));
         let mut headlines =
-            stories.iter().map(|story| story.title.as_str()).filter(|title| !title.is_empty());
+            stories.iter().map(|story| headline(comparison, story)).filter(|title| !title.is_empty());
         let dates = comparison.documents.iter().filter_map(|d| d.article.published.as_deref());
         Self {
             headline: headlines.next().or(reports.first().map(|r| r.title)).unwrap_or_default(),
@@ -91,6 +92,27 @@ impl<'a> Reading<'a> {
         let outlets = self.comparison.documents.iter().map(|d| d.article.source.as_deref());
         Some(outlets.collect::<Option<BTreeSet<_>>>()?.len())
     }
+}
+
+/// The headline of a story: that of the report on which most others depend; of equals, of the largest origin, then the earliest.
+fn headline<'a>(comparison: &'a Comparison, story: &'a Story) -> &'a str {
+    let title = |article: usize| comparison.documents.get(article)?.article.title.as_deref();
+    let titled = story.articles.iter().filter_map(|&article| Some((article, title(article)?)));
+    let best = titled.min_by_key(|&(article, _)| {
+        let dependents = comparison
+            .lineage
+            .iter()
+            .filter(|link| link.from == article && link.relation != LineageRelation::SharesSource);
+        let origin = comparison.origins.iter().find(|origin| origin.articles.contains(&article));
+        let published = comparison.documents[article].article.published.as_deref();
+        (
+            Reverse(dependents.count()),
+            Reverse(origin.map_or(1, |origin| origin.articles.len())),
+            published.unwrap_or("9999"),
+            article,
+        )
+    });
+    best.map_or(story.title.as_str(), |(_, title)| title)
 }
 
 fn report(index: usize, document: &Document, origin: usize) -> Report<'_> {

@@ -36,7 +36,7 @@ pub(super) fn by_report(comparison: &Comparison) -> Vec<Only<'_>> {
         (0..comparison.documents.len()).map(|article| sentences(comparison, article)).collect();
     for (index, utterance) in comparison.utterances.iter().enumerate() {
         if let Some(rendition) = single(utterance) {
-            only[rendition.quotation.article].sayings.push(saying(comparison, index, rendition));
+            add(&mut only[rendition.quotation.article].sayings, saying(comparison, index, rendition));
         }
     }
     for (index, fact) in comparison.facts.iter().enumerate() {
@@ -54,6 +54,17 @@ pub(super) fn by_report(comparison: &Comparison) -> Vec<Only<'_>> {
         only.sayings.sort_by_key(|saying| (saying.kind, saying.quotation));
     }
     only
+}
+
+/// Adds a saying to those of its report: a quotation stands once, with all its sentences, and so do words that it repeats.
+fn add<'a>(sayings: &mut Vec<OnlySaying<'a>>, saying: OnlySaying<'a>) {
+    if sayings.iter().any(|other| other.words == saying.words) {
+        return;
+    }
+    match sayings.iter_mut().find(|other| other.quotation == saying.quotation) {
+        Some(other) => other.words = format!("{} {}", other.words, saying.words),
+        None => sayings.push(saying),
+    }
 }
 
 /// The first rendition of a saying that one report alone carries.

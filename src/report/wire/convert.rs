@@ -13,8 +13,8 @@ use super::words::{
 };
 use super::{
     ArticleRow, BoilerplateRow, ComparisonDocument, DifferenceRow, EntityRow, EventRow, FactReportRow,
-    FactRow, LineageRow, Offsets, OriginRow, PassageRow, PlaceRow, ProblemRow, QuotationRow, RenditionRow,
-    Span, SpeakerRow, StoryRow, UtteranceRow,
+    FactRow, LineageRow, Offsets, OriginRow, PassageRow, PlaceRow, QuotationRow, RenditionRow, Span,
+    SpeakerRow, StoryRow, UtteranceRow,
 };
 
 impl<'a> ComparisonDocument<'a> {
@@ -87,14 +87,13 @@ impl<'a> Converter<'a> {
     }
 
     fn article(&self, index: usize, document: &'a Document) -> ArticleRow<'a> {
-        let Article { id, source, title, published, url, language, authors, text, problems } =
+        let Article { id, source, title, published, url, language, authors, text, problems: _ } =
             &document.article;
         let offsets = &self.offsets[index];
         let boilerplate = document.boilerplate.iter().map(|b| {
             let Span { start, end } = offsets.span(b.span);
             BoilerplateRow { start, end, kind: b.kind, rule: b.rule }
         });
-        let problems = problems.iter().map(|p| ProblemRow { place: &p.place, reason: &p.reason });
         ArticleRow {
             id,
             source: source.as_deref(),
@@ -106,7 +105,6 @@ impl<'a> Converter<'a> {
             sentences: document.segments.sentences.iter().map(|s| offsets.span(s.span)).collect(),
             boilerplate: boilerplate.collect(),
             authors,
-            problems: problems.collect(),
         }
     }
 
@@ -241,7 +239,6 @@ impl<'a> Converter<'a> {
             id: format!("s{}", i + 1),
             title: &s.title,
             articles: self.ids(&s.articles),
-            reasons: &s.reasons,
         });
         rows.collect()
     }

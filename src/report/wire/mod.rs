@@ -52,16 +52,9 @@ pub(crate) struct ArticleRow<'a> {
     pub(crate) text: &'a str,
     pub(crate) sentences: Vec<Span>,
     pub(crate) boilerplate: Vec<BoilerplateRow>,
+    /// For the tables only.
+    #[serde(skip)]
     pub(crate) authors: &'a [String],
-    /// What went wrong with this report in some stage.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) problems: Vec<ProblemRow<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-pub(crate) struct ProblemRow<'a> {
-    pub(crate) place: &'a str,
-    pub(crate) reason: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -109,7 +102,11 @@ pub(crate) struct RenditionRow<'a> {
     pub(crate) relation: &'static str,
     pub(crate) misattributed: bool,
     pub(crate) differences: Vec<DifferenceRow<'a>>,
+    /// For the tables only.
+    #[serde(skip)]
     pub(crate) score: f32,
+    /// For the tables only.
+    #[serde(skip)]
     pub(crate) rule: &'static str,
 }
 
@@ -118,8 +115,8 @@ pub(crate) struct DifferenceRow<'a> {
     pub(crate) op: &'static str,
     pub(crate) reference: &'a str,
     pub(crate) rendition: &'a str,
-    /// How the change bears on the meaning, where it does.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// How the change bears on the meaning, where it does; for the tables only.
+    #[serde(skip)]
     pub(crate) effect: Option<&'static str>,
 }
 
@@ -159,7 +156,11 @@ pub(crate) struct PassageRow<'a> {
     pub(crate) b: PlaceRow<'a>,
     pub(crate) relation: &'static str,
     pub(crate) score: f32,
+    /// For the tables only.
+    #[serde(skip)]
     pub(crate) shared_quotation: bool,
+    /// For the tables only.
+    #[serde(skip)]
     pub(crate) rule: &'static str,
 }
 
@@ -192,6 +193,4 @@ pub(crate) struct StoryRow<'a> {
     pub(crate) id: String,
     pub(crate) title: &'a str,
     pub(crate) articles: Vec<&'a str>,
-    /// For each article after the first, why it joined.
-    pub(crate) reasons: &'a [String],
 }

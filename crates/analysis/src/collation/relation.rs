@@ -102,7 +102,8 @@ pub(super) fn relate(
         true => relation(&runs, a, b),
         false => RenditionRelation::Paraphrased,
     };
-    (relation, differences(&runs, a, b))
+    let are_quoted = reference.unit.is_quoted && rendition.unit.is_quoted;
+    (relation, differences(&runs, a, b, are_quoted))
 }
 
 /// How many words of either are not in the other; words put in weigh more than words left out.
@@ -111,10 +112,22 @@ fn changed_words(runs: &[Run]) -> usize {
     changed.map(|run| run.reference.len() + 2 * run.rendition.len()).sum()
 }
 
-fn differences(runs: &[Run], reference: &Words<'_>, rendition: &Words<'_>) -> Vec<Difference> {
+fn differences(
+    runs: &[Run],
+    reference: &Words<'_>,
+    rendition: &Words<'_>,
+    are_quoted: bool,
+) -> Vec<Difference> {
     let last = runs.len().saturating_sub(1);
     let changed = runs.iter().enumerate().filter(|(_, run)| !run.is_same);
-    changed.map(|(i, run)| difference(run, i == 0 || i == last, reference, rendition)).collect()
+    let is_cut = |i: usize, run: &Run| (i == 0 || i == last) && run.rendition.is_empty();
+    let changed = changed.map(|(i, run)| {
+        let difference = difference(run, reference, rendition);
+        let (before, after) = (reference.spoken(&run.reference), rendition.spoken(&run.rendition));
+        let effect = if is_cut(i, run) { None } else { effect(&before, &after, are_quoted) };
+        Difference { effect, ..difference }
+    });
+    changed.collect()
 }
 
 fn relation(runs: &[Run], reference: &Words<'_>, rendition: &Words<'_>) -> RenditionRelation {
@@ -161,18 +174,16 @@ pub(super) fn is_backshift(a: &str, b: &str) -> bool {
     BACKSHIFT.iter().any(|&pair| pair == (a, b) || pair == (b, a))
 }
 
-fn difference(run: &Run, at_edge: bool, reference: &Words<'_>, rendition: &Words<'_>) -> Difference {
+fn difference(run: &Run, reference: &Words<'_>, rendition: &Words<'_>) -> Difference {
     let op = match (run.reference.is_empty(), run.rendition.is_empty()) {
         (true, _) => DifferenceOp::Insert,
         (_, true) => DifferenceOp::Delete,
         _ => DifferenceOp::Replace,
     };
-    let is_cut = at_edge && op == DifferenceOp::Delete;
-    let (before, after) = (reference.spoken(&run.reference), rendition.spoken(&run.rendition));
     Difference {
         op,
         reference: reference.printed(&run.reference).to_owned(),
         rendition: rendition.printed(&run.rendition).to_owned(),
-        effect: if is_cut { None } else { effect(&before, &after) },
+        effect: None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use parallax_model::{Document, Entity, Span};
+use parallax_model::{Document, Entity, MentionForm, Span};
 
 use super::words::{folded, pieces};
 
@@ -26,7 +26,9 @@ impl Spelling {
             of_chain.extend(here.map(|&(_, chain)| (chain, entity.name.as_str())));
         }
         let mut names = BTreeMap::new();
-        for mention in &document.names.mentions {
+        // A description ("Every family", "the Velmish leader") has capitals and is no name.
+        let named = document.names.mentions.iter().filter(|m| m.form != MentionForm::Description);
+        for mention in named {
             let Some(words) = document.text().get(mention.core.start..mention.core.end) else { continue };
             for piece in pieces(words).into_iter().filter(|p| starts_upper(p.of(words))) {
                 let common = of_chain.get(&mention.chain).and_then(|name| common(piece.of(words), name));

@@ -85,10 +85,11 @@ pub fn stories(documents: &[Document]) -> Vec<Story> {
                 story.reasons.push(joined.reason);
             }
             None => {
-                stories.push(Story { title: title(document), articles: vec![article], reasons: Vec::new() });
+                stories.push(Story { title: String::new(), articles: vec![article], reasons: Vec::new() });
             }
         }
     }
+    stories.iter_mut().for_each(|story| story.title = title(story, documents));
     stories
 }
 
@@ -168,12 +169,17 @@ impl Centroid {
     }
 }
 
-/// The headline, or the first sentence of the report.
-fn title(document: &Document) -> String {
+/// The headline of the first report that has one; where none has, the first sentence of the first.
+fn title(story: &Story, documents: &[Document]) -> String {
+    let reports = || story.articles.iter().filter_map(|&article| documents.get(article));
+    let headline = reports().find_map(|document| document.article.title.as_deref());
+    let words = headline.or_else(|| reports().next().map(first_sentence)).unwrap_or_default();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn first_sentence(document: &Document) -> &str {
     let text = document.text();
     let sentences = document.segments.sentences.iter().map(|sentence| sentence.span);
-    let first =
-        sentences.filter(|span| !document.is_boilerplate(*span)).find(|span| span.of(text).contains(' '));
-    let words = document.article.title.clone().or_else(|| first.map(|span| span.of(text).to_owned()));
-    words.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut body = sentences.filter(|span| !document.is_boilerplate(*span)).map(|span| span.of(text));
+    body.find(|words| words.contains(' ')).unwrap_or_default()
 }
