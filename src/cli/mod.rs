@@ -1,10 +1,15 @@
 //! The command line: one file a command.
 
 mod compare;
+mod duplicates;
+mod extract;
 mod outcome;
 mod output;
+mod passages;
 mod progress;
 mod quotations;
+mod stories;
+mod table;
 
 use std::process::ExitCode;
 
@@ -25,6 +30,10 @@ pub(crate) struct Cli {
 enum Command {
     Compare(compare::Compare),
     Quotations(quotations::Quotations),
+    Passages(passages::Passages),
+    Stories(stories::Stories),
+    Duplicates(duplicates::Duplicates),
+    Extract(extract::Extract),
 }
 
 /// Runs the command that was typed.
@@ -32,5 +41,9 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
     outcome::settle(match cli.command {
         Command::Compare(command) => command.run(),
         Command::Quotations(command) => command.run(),
+        Command::Passages(command) => command.run(),
+        Command::Stories(command) => command.run(),
+        Command::Duplicates(command) => command.run(),
+        Command::Extract(command) => command.run(),
     })
 }

@@ -21,7 +21,7 @@ use crate::timeline::timeline;
 /// Compares reports. The result does not depend on the order in which they are given: articles are put in the order of
 /// their ids.
 pub fn compare(mut reports: Vec<RawReport>) -> Comparison {
-    reports.sort_by(|a, b| (&a.id, &a.place).cmp(&(&b.id, &b.place)));
+    in_order_of_ids(&mut reports);
     let documents = read(reports);
     let entities = link(&documents);
     let passages = passages(&documents);
@@ -33,6 +33,18 @@ pub fn compare(mut reports: Vec<RawReport>) -> Comparison {
     let timeline = timeline(&documents, &entities);
     let stories = stories(&documents);
     Comparison { documents, entities, utterances, facts, passages, lineage, origins, timeline, stories }
+}
+
+/// Compares reports only for the passages that they share; the other parts of the comparison stay empty.
+pub fn compare_passages(mut reports: Vec<RawReport>) -> Comparison {
+    in_order_of_ids(&mut reports);
+    let documents = read(reports);
+    let passages = passages(&documents);
+    Comparison { documents, passages, ..Comparison::default() }
+}
+
+fn in_order_of_ids(reports: &mut [RawReport]) {
+    reports.sort_by(|a, b| (&a.id, &a.place).cmp(&(&b.id, &b.place)));
 }
 
 /// Reads each report on its own: the article, its units, furniture, names, quotations, figures and times.
@@ -52,6 +64,14 @@ pub fn read(reports: Vec<RawReport>) -> Vec<Document> {
         find(document);
     });
     documents
+}
+
+/// Reads one report only for its words: the article, its units, and its furniture as far as the report alone tells it.
+pub fn read_words(report: RawReport) -> Document {
+    let article = extract(report);
+    let segments = segment(&article.text);
+    let boilerplate = boilerplate(&[(&article, &segments)]).into_iter().flatten().collect();
+    Document { article, segments, boilerplate, ..Document::default() }
 }
 
 /// Reads one report only for what it attributes to anybody, beliefs and intentions included.

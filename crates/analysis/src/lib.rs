@@ -45,4 +45,4 @@ pub mod story;
 pub mod temporal;
 pub mod timeline;
 
-pub use comparison::{compare, read, read_attributions};
+pub use comparison::{compare, compare_passages, read, read_attributions, read_words};

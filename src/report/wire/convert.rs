@@ -244,6 +244,12 @@ impl<'a> Converter<'a> {
     }
 }
 
+/// The rows of the passages alone.
+pub(crate) fn passage_rows(comparison: &Comparison) -> Vec<PassageRow<'_>> {
+    let converter = Converter::new(comparison);
+    comparison.passages.iter().map(|passage| converter.passage(passage)).collect()
+}
+
 /// The row of one quotation on its own, outside any comparison.
 pub(crate) fn quotation_row<'a>(
     article: &'a str,

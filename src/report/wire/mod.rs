@@ -4,11 +4,13 @@
 
 mod convert;
 mod offsets;
+mod tables;
 pub(crate) mod words;
 
-pub(crate) use convert::quotation_row;
+pub(crate) use convert::{passage_rows, quotation_row};
 pub(crate) use offsets::Offsets;
 use serde::Serialize;
+pub(crate) use tables::{DuplicateRow, ExtractRow, StoryMemberRow};
 
 /// The whole document.
 #[derive(Debug, Serialize)]

@@ -1,6 +1,5 @@
 //! MinHash signatures and the near-duplicates that their bands find.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use parallax_model::Document;
@@ -8,12 +7,16 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::{report_words, shingles, word_hash};
 
-/// Permutations in a signature: the estimate of a similarity of one half is off by 4 points (one standard deviation).
-const PERMUTATIONS: usize = 128;
+/// From this share of shingles in common on, texts are near-duplicates: two copies of one text that each had 15 % of its words
+/// replaced share 35 %, two texts with one sentence in ten in common about 5 %.
+pub const NEAR_DUPLICATE: f32 = 0.25;
 
-/// Values in a band. With 32 bands of 4, texts that share half of their shingles become candidates with a probability
-/// of 87 %, those that share 70 % with one of 99.99 %, those that share a fifth with one of 5 %.
-const BAND: usize = 4;
+/// Permutations in a signature: the estimate of a similarity of one half is off by 4 points (one standard deviation).
+const PERMUTATIONS: usize = 192;
+
+/// Values in a band. With 64 bands of 3, texts that share half of their shingles become candidates with a probability
+/// of 99.98 %, those that share a third with one of 91 %, those that share a twentieth with one of 1 %.
+const BAND: usize = 3;
 
 /// The MinHash signature of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,15 +69,14 @@ impl Fingerprint {
 }
 
 /// Pairs of texts, lower index first and in order, whose estimated similarity is at least `threshold` (from one half on
-/// nearly all are found; fewer below). Near-linear: only texts that agree in a band are compared.
+/// nearly all are found; fewer below). Linear: in each band a text is compared with at most two others that agree in it.
 pub fn near_duplicates(fingerprints: &[Fingerprint], threshold: f32) -> Vec<(usize, usize)> {
-    let mut buckets: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    for (index, fingerprint) in fingerprints.iter().enumerate() {
-        for band in fingerprint.bands() {
-            buckets.entry(band).or_default().push(index);
-        }
-    }
-    let mut pairs: Vec<(usize, usize)> = buckets.values().flat_map(|bucket| neighbours(bucket)).collect();
+    let all = fingerprints.iter().enumerate();
+    let mut members: Vec<(u64, usize)> =
+        all.flat_map(|(index, fingerprint)| fingerprint.bands().map(move |band| (band, index))).collect();
+    members.sort_unstable();
+    let buckets = members.chunk_by(|a, b| a.0 == b.0);
+    let mut pairs: Vec<(usize, usize)> = buckets.flat_map(neighbours).collect();
     pairs.sort_unstable();
     pairs.dedup();
     pairs.retain(|&(a, b)| fingerprints[a].jaccard(&fingerprints[b]) >= threshold);
@@ -83,9 +85,34 @@ pub fn near_duplicates(fingerprints: &[Fingerprint], threshold: f32) -> Vec<(usi
 
 /// The pairs of a bucket: each text with the bucket's first and with the one before it, so that a bucket of a
 /// thousand copies yields two thousand pairs and not half a million.
-fn neighbours(bucket: &[usize]) -> impl Iterator<Item = (usize, usize)> + '_ {
-    let to_first = bucket.iter().skip(1).filter_map(|&index| Some((*bucket.first()?, index)));
-    to_first.chain(bucket.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))))
+fn neighbours(bucket: &[(u64, usize)]) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let to_first = bucket.iter().skip(1).filter_map(|member| Some((bucket.first()?.1, member.1)));
+    to_first.chain(bucket.windows(2).filter_map(|pair| Some((pair.first()?.1, pair.last()?.1))))
+}
+
+/// The group of each of `texts` texts, where the texts of a pair are in one group. Groups are counted from 0 in the order of their first texts.
+pub fn groups(texts: usize, pairs: &[(usize, usize)]) -> Vec<usize> {
+    let mut parent: Vec<usize> = (0..texts).collect();
+    for &(a, b) in pairs {
+        let (a, b) = (root(&mut parent, a), root(&mut parent, b));
+        parent[a.max(b)] = a.min(b);
+    }
+    let mut group = Vec::with_capacity(texts);
+    let mut begun = 0..;
+    for text in 0..texts {
+        let first = root(&mut parent, text);
+        group.push(if first == text { begun.next().unwrap_or_default() } else { group[first] });
+    }
+    group
+}
+
+/// The lowest member of the group that `text` is in so far; shortens the way there.
+fn root(parent: &mut [usize], mut text: usize) -> usize {
+    while parent[text] != text {
+        parent[text] = parent[parent[text]];
+        text = parent[text];
+    }
+    text
 }
 
 /// For each permutation the bits that are flipped and the odd factor that follows.
@@ -148,6 +175,17 @@ mod tests {
         let fingerprints: Vec<_> =
             texts.iter().map(|t| Fingerprint::of(t.iter().map(String::as_str))).collect();
         assert_eq!(near_duplicates(&fingerprints, 0.7), [(3, 20)]);
+    }
+
+    #[test]
+    fn groups_are_joined_by_pairs_and_counted_by_their_first_texts() {
+        let check = |texts, pairs: &[(usize, usize)], expected: &[usize]| {
+            assert_eq!(groups(texts, pairs), expected, "{pairs:?}");
+        };
+        check(0, &[], &[]);
+        check(3, &[], &[0, 1, 2]);
+        check(5, &[(1, 4), (2, 3)], &[0, 1, 2, 2, 1]);
+        check(5, &[(3, 4), (0, 4), (1, 2)], &[0, 1, 1, 0, 0]);
     }
 
     proptest! {

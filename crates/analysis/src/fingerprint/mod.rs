@@ -20,10 +20,11 @@ use parallax_model::{Document, Span, TokenKind};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 pub use index::Neighbours;
-pub use minhash::{Fingerprint, near_duplicates};
+pub use minhash::{Fingerprint, NEAR_DUPLICATE, groups, near_duplicates};
 
-/// Words in a shingle. Four keep apart texts on one topic and still survive a changed word every few lines.
-pub const SHINGLE: usize = 4;
+/// Words in a shingle. Of two texts of which one has 15 % of the words of the other replaced, runs of two words leave 57 % of all runs in
+/// common, runs of four only 35 %, which texts on one event may reach without being copies.
+pub const SHINGLE: usize = 2;
 
 /// The hash of a word without regard to case. It never changes.
 pub fn word_hash(word: &str) -> u64 {
