@@ -13,8 +13,8 @@ Examples:
   parallax duplicates articles.jsonl | jq -r .group | sort | uniq -d
   parallax duplicates articles.jsonl --threshold 0.8   near-identical reports only
 
-A row is {\"article\", \"group\"}; a report without a near-copy is a group of its own. Two reports are near-copies if
-they share enough of their word pairs; furniture does not count.";
+A row is {\"article\", \"group\"}; a report without a near-copy is a group of its own. Two
+reports are near-copies if they share enough of their word pairs; furniture does not count.";
 
 /// Group reports that are near-copies of each other, as JSONL
 #[derive(Debug, Args)]

@@ -12,8 +12,8 @@ Examples:
   parallax extract pages --output articles.jsonl    a folder of pages as a table of articles
   parallax extract pages | parallax compare -
 
-A row is {\"id\", \"url\", \"title\", \"published\", \"authors\", \"language\", \"text\"}, null where a report does not say. Of a
-page the main text is taken; plain text stays as it is.";
+A row is {\"id\", \"url\", \"title\", \"published\", \"authors\", \"language\", \"text\"}, null where
+a report does not say. Of a page the main text is taken; plain text stays as it is.";
 
 /// Read the article out of each page, as JSONL
 #[derive(Debug, Args)]

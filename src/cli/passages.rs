@@ -12,9 +12,9 @@ Examples:
   parallax passages articles.jsonl --output shared.jsonl
   parallax passages articles.jsonl | jq -c 'select(.relation == \"copy\") | [.a.article, .b.article]'
 
-A row is a passage of parallax.comparison/1: two stretches of text, copied, rewritten or telling the same fact, how sure
-that is, and whether they share no more than a quotation. Among many reports each is compared with those that it shares
-the most rare words with.";
+A row is a passage of parallax.comparison/1: two stretches of text, copied, rewritten or telling
+the same fact, how sure that is, and whether they share no more than a quotation. Among many
+reports each is compared with those that it shares the most rare words with.";
 
 /// List the passages that reports share, as JSONL
 #[derive(Debug, Args)]

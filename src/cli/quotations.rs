@@ -15,8 +15,9 @@ Examples:
   parallax quotations articles.jsonl --output said.jsonl
   parallax quotations articles.jsonl --min-confidence 0.8 | jq -c '[.speaker.name, .kind]'
 
-A row is a quotation of parallax.comparison/1: its kind, its spans, the words that attribute it, its speaker, the rule
-or model that decided, and how sure it is. What an article reports people to believe or to intend counts too.";
+A row is a quotation of parallax.comparison/1: its kind, its spans, the words that attribute it,
+its speaker, the rule or model that decided, and how sure it is. What an article reports people
+to believe or to intend counts too.";
 
 /// List who said what in each report, as JSONL
 #[derive(Debug, Args)]

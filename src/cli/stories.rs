@@ -13,9 +13,9 @@ Examples:
   parallax stories articles.jsonl | jq -r .story | sort | uniq -c | sort -rn
   cat monday.jsonl tuesday.jsonl | parallax stories -
 
-A row is {\"article\", \"story\"}. Reports are taken in the order of the input, and each joins the story that it is most
-like or begins a new one, so a longer input never moves the reports that came before. Where reports are dated, put the
-oldest first.";
+A row is {\"article\", \"story\"}. Reports are taken in the order of the input, and each joins the
+story that it is most like or begins a new one, so a longer input never moves the reports that
+came before. Where reports are dated, put the oldest first.";
 
 /// Group reports into stories, as JSONL
 #[derive(Debug, Args)]
