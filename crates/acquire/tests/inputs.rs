@@ -62,6 +62,7 @@ fn folders_are_read_in_order() {
         ("sub/b.txt", b"Rain."),
         ("sub/a.txt", b"Rain."),
         (".hidden/c.txt", b"Rain."),
+        ("README.md", b"What these are."),
         ("picture.png", b"\x89PNG"),
     ]);
     let acquired = acquire(&[folder.path().to_owned()]);
