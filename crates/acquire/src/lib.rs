@@ -1,7 +1,7 @@
 //! Where reports come from: files, folders, JSONL and standard input.
 //!
-//! One door, [`acquire`], looks at each input and hands it to the reader of its format: [plain text and HTML pages](file),
-//! [JSONL tables](jsonl), [folders](folder) of all these. What cannot be read is a problem with its place and reason, and does not
+//! One door, [`acquire`], looks at each input and hands it to the reader of its format: plain text and HTML pages,
+//! JSONL tables, folders of all these. What cannot be read is a problem with its place and reason, and does not
 //! stop the rest.
 
 mod decode;

@@ -1,7 +1,7 @@
 //! The same saying across articles: who renders it, in which words, and which rendering the others are held against.
 //!
-//! Each sentence that a quotation holds is a [unit](unit); units that render one saying are [linked](link) by speaker, words and surroundings,
-//! [grouped](group) without chaining, and compared word by word with a [reference](reference) that independent articles support. The terms
+//! Each sentence that a quotation holds is a unit; units that render one saying are linked by speaker, words and surroundings,
+//! grouped without chaining, and compared word by word with a reference that independent articles support. The terms
 //! are those of textual criticism: a rendition is a witness's reading, the reference stands in for the archetype.
 
 mod candidates;

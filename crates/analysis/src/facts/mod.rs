@@ -1,7 +1,7 @@
 //! What the articles report, matched by what it is about, and whether they agree.
 //!
-//! Four kinds of matches, the surest first: [sayings](saying) that several articles render, [figures](figure) of the same thing,
-//! [lists](roster) of the same participants, and [clauses](group) that state the same thing in like words about the same
+//! Four kinds of matches, the surest first: sayings that several articles render, figures of the same thing,
+//! lists of the same participants, and clauses that state the same thing in like words about the same
 //! entities. A clause that a saying accounts for joins that. "Conflict" is claimed only where there is
 //! evidence that both cannot be true: unlike exact figures of the same thing, a denial, another speaker credited.
 

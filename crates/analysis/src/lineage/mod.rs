@@ -2,8 +2,8 @@
 //!
 //! Two reports of one event share facts and quotations; that makes neither depend on the other. One depends on the other
 //! where its own sentences follow the other's. What share of the sentences does, and in what order, tells a copy or
-//! rewrite of the whole from a block that both took from a third text ([`Shared`]); dates, credits and the wording of
-//! quotations tell which way the text flowed ([`direction`]).
+//! rewrite of the whole from a block that both took from a third text (`Shared`); dates, credits and the wording of
+//! quotations tell which way the text flowed (`direction`).
 
 mod direction;
 mod order;

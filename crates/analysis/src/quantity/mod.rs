@@ -1,6 +1,6 @@
 //! Figures with their units: what is counted or measured, in digits or in words, and how exactly.
 //!
-//! A small grammar over [pieces](piece) in the manner of Microsoft's Recognizers-Text: qualifier, currency sign, number,
+//! A small grammar over pieces in the manner of Microsoft's Recognizers-Text: qualifier, currency sign, number,
 //! range, unit. Dates, times of day, labels ("Article 5") and scores are left out: they are no amounts.
 
 mod exclusion;

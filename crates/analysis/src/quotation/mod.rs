@@ -1,9 +1,9 @@
 //! What an article reports people to have said.
 //!
-//! Text between quotation marks is folded into one item of its sentence ([`line`]); the words that attribute are found with
-//! their subjects ([`cue`]); sieves from the surest sign to the weakest attribute each quoted stretch ([`attribution`]); what
-//! a verb of saying governs without marks is reported speech ([`clause`]); the subject is resolved to a chain of the
-//! article's names ([`resolution`]).
+//! Text between quotation marks is folded into one item of its sentence (`line`); the words that attribute are found with
+//! their subjects (`cue`); sieves from the surest sign to the weakest attribute each quoted stretch (`attribution`); what
+//! a verb of saying governs without marks is reported speech (`clause`); the subject is resolved to a chain of the
+//! article's names (`resolution`).
 
 mod attribution;
 mod clause;
