@@ -34,10 +34,9 @@ fn words(article: &Value, span: &Value) -> String {
     text.chars().skip(number("start")).take(number("end") - number("start")).collect()
 }
 
-/// The words of a quotation, given its id.
-fn quoted(id: &Value) -> String {
-    let quotation = rows("quotations").find(|q| q["id"] == *id).unwrap();
-    let spans = quotation["spans"].as_array().unwrap().iter();
+/// The words of a rendition: of the part of its quotation that renders the saying, where it is only a part.
+fn rendered(rendition: &Value, quotation: &Value) -> String {
+    let spans = rendition["spans"].as_array().or(quotation["spans"].as_array()).unwrap().iter();
     spans.map(|span| words(&quotation["article"], span)).collect::<Vec<_>>().join(" … ")
 }
 
@@ -46,7 +45,7 @@ fn renditions() -> impl Iterator<Item = (&'static str, String, &'static Value)> 
     let all = rows("utterances").flat_map(|u| u["renditions"].as_array().unwrap());
     all.map(|r| {
         let quotation = rows("quotations").find(|q| q["id"] == r["quotation"]).unwrap();
-        (text(&quotation["article"]), quoted(&r["quotation"]), r)
+        (text(&quotation["article"]), rendered(r, quotation), r)
     })
 }
 
