@@ -1,5 +1,7 @@
 //! The tables from outside: a row a line, in order, problems on standard error and in the exit status.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail by panicking, in its helpers too")]
+
 use std::fs;
 use std::io::Write;
 use std::process::{Command, Stdio};
