@@ -1,7 +1,7 @@
 //! Raw report to article.
 //!
 //! Of an HTML page the main text is taken by the method of Mozilla's Readability, and what the page says about itself from JSON-LD,
-//! OpenGraph and older marks. Plain text stays as it is; its headline and byline are read off its first lines.
+//! OpenGraph and older marks. Plain text stays as it is; its headline, byline and day are read off its first lines.
 
 mod date;
 mod json_ld;

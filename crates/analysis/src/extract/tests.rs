@@ -69,6 +69,24 @@ fn bylines_name_the_authors() {
 }
 
 #[test]
+fn a_dateline_or_a_date_line_tells_the_day() {
+    let check = |text: &str, expected: Option<&str>| {
+        assert_eq!(from_text(text).published.as_deref(), expected, "{text}");
+    };
+    let story = "The old bridge fell into the river before dawn, the council said.";
+    check(&format!("PORT ELLERY, October 10, 2031 — {story}"), Some("2031-10-10"));
+    check(&format!("MARLOW, Sarvo, 9 October 2031 (Wire) - {story}"), Some("2031-10-09"));
+    check(&format!("A bridge falls\n\nOctober 11, 2031\n\n{story}"), Some("2031-10-11"));
+    check(
+        &format!("A bridge falls\nPublished Saturday 11 October 2031 at 10:15\n\n{story}"),
+        Some("2031-10-11"),
+    );
+    check("A bridge falls\n\nOn October 11, 2031 a bridge fell - the first in years, people said.", None);
+    check(&format!("The bridge of October 11, 2031\n\n{story}"), None);
+    check(&format!("PORT ELLERY — {story}"), None);
+}
+
+#[test]
 fn the_main_text_of_a_page_keeps_its_parts_apart() {
     let article = from_page("");
     assert!(article.problems.is_empty(), "{:?}", article.problems);
