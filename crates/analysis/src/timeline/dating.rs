@@ -1,8 +1,8 @@
 //! Which stretches of an article are dated, and how.
 
-use parallax_model::{Document, Span, TimeExpression};
+use parallax_model::{Document, QuotationKind, Span, TimeExpression};
 
-use crate::facts::clause::clauses_of;
+use crate::facts::clause::{can_state, clauses_of};
 use crate::temporal::times_around;
 
 /// "Later" reaches back to a day named at most this many sentences ago.
@@ -25,7 +25,8 @@ pub(super) fn dated(document: &Document, anchor: Option<&str>) -> Vec<(String, S
         if !may_tell(document, sentence) {
             continue;
         }
-        found.extend(here.iter().map(|time| (time.date.clone(), stretch(document, index, time, here))));
+        let events = here.iter().filter(|time| dates_event(document, index, time));
+        found.extend(events.map(|time| (time.date.clone(), stretch(document, index, time, here))));
         if here.is_empty()
             && let Some((named, date)) = day.as_ref().filter(|_| continues(document, index))
             && index - named <= REACH
@@ -44,6 +45,35 @@ pub(super) fn dated(document: &Document, anchor: Option<&str>) -> Vec<(String, S
 fn may_tell(document: &Document, sentence: Span) -> bool {
     !document.is_boilerplate(sentence)
         || document.boilerplate.iter().any(|b| b.span.overlaps(sentence) && b.kind.contains("caption"))
+}
+
+/// Whether a time says when something happened: a dateline and a date line tell when the report was written, and who says
+/// "tonight" speaks of no event.
+fn dates_event(document: &Document, index: usize, time: &TimeExpression) -> bool {
+    let is_passing = time.relative && time.date.len() == "YYYY-MM-DD".len() && is_quoted(document, time.span);
+    !is_passing && !is_dateline(document, index, time)
+}
+
+fn is_quoted(document: &Document, span: Span) -> bool {
+    document
+        .quotations
+        .iter()
+        .filter(|quotation| quotation.kind == QuotationKind::Direct)
+        .any(|quotation| quotation.spans.iter().any(|part| part.contains(span)))
+}
+
+/// Whether the stretch around the time names only where and when.
+fn is_dateline(document: &Document, index: usize, time: &TimeExpression) -> bool {
+    let Some(sentence) = document.segments.sentences.get(index) else { return false };
+    let clauses = clauses_of(document, index);
+    let clause =
+        clauses.iter().find(|clause| clause.span.overlaps(time.span)).map_or(sentence.span, |c| c.span);
+    let first = document.segments.tokens_in(clause).first();
+    let opens_with_place = first
+        .map(|token| token.span.of(document.text()))
+        .is_some_and(|word| word.len() > 2 && word.chars().all(char::is_uppercase));
+    let is_whole = clause.len() + 1 >= sentence.span.len();
+    (opens_with_place || is_whole) && !can_state(document, clause)
 }
 
 fn within(times: &[TimeExpression], sentence: Span) -> &[TimeExpression] {
