@@ -99,9 +99,20 @@ fn the_cost_of_the_repair_is_in_conflict() {
 }
 
 #[test]
+fn the_toll_that_rose_is_one_fact() {
+    let values = |fact: &Value| -> BTreeSet<u64> {
+        let reports = fact["reports"].as_array().unwrap().iter();
+        reports.filter_map(|r| r["value"].as_f64()).map(|v| v.round() as u64).collect()
+    };
+    let tolls: Vec<_> = rows("facts").filter(|f| values(f).contains(&14)).collect();
+    assert!(tolls.iter().all(|f| values(f) == BTreeSet::from([14, 19])), "{tolls:#?}");
+    assert_eq!(tolls.iter().map(|f| text(&f["agreement"])).collect::<Vec<_>>(), ["differ"]);
+}
+
+#[test]
 fn what_happened_when() {
     let dates: BTreeSet<_> = rows("timeline").map(|e| text(&e["date"])).collect();
-    for date in ["1962", "2025-10-09", "2025-10-13"] {
+    for date in ["1962", "2025-10-09", "2025-10-10", "2025-10-13"] {
         assert!(dates.contains(date), "{date} is not in {dates:?}");
     }
 }

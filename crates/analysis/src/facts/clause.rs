@@ -49,7 +49,7 @@ pub(crate) fn clauses_of(document: &Document, index: usize) -> Vec<Clause> {
     let mut starts = vec![0];
     for at in 1..tokens.len() {
         let begun = starts.last().copied().unwrap_or(0);
-        if opens_clause(&words, at)
+        if (opens_clause(&words, at) || follows_free_hyphen(tokens, &words, at))
             && count_words(&tokens[begun..at]) >= FEWEST_WORDS
             && count_words(&tokens[at..]) >= FEWEST_WORDS
         {
@@ -64,6 +64,12 @@ pub(crate) fn clauses_of(document: &Document, index: usize) -> Vec<Clause> {
         .collect()
 }
 
+/// Whether a hyphen between blanks stands before the word, as behind a dateline.
+fn follows_free_hyphen(tokens: &[Token], words: &[&str], at: usize) -> bool {
+    let gap = |a: usize, b: usize| tokens[a].span.end < tokens[b].span.start;
+    at > 1 && words[at - 1] == "-" && gap(at - 2, at - 1) && gap(at - 1, at)
+}
+
 fn count_words(tokens: &[Token]) -> usize {
     tokens.iter().filter(|token| token.kind != TokenKind::Mark).count()
 }
@@ -73,7 +79,8 @@ fn opens_clause(words: &[&str], at: usize) -> bool {
     let (Some(before), Some(word)) = (words.get(at - 1), words.get(at)) else { return false };
     let lower = word.to_lowercase();
     if matches!(*before, ";" | ":" | "–" | "—") {
-        return true;
+        // "4:10 a.m." and "2–1" go on.
+        return !word.starts_with(|c: char| c.is_ascii_digit());
     }
     let comma = *before == ",";
     match OPENERS.get(&*lower) {
@@ -117,6 +124,38 @@ fn ends_introduction(words: &[&str], at: usize) -> bool {
         .unwrap_or_default();
     let is_first = words[..at].iter().filter(|w| **w == ",").count() == 1;
     is_first && (INTRODUCTIONS.contains(&&*first) || is_participle(&first))
+}
+
+/// Whether the words at a place can state something: a date, a byline, a title or "in a televised address" cannot.
+///
+/// A verb shows by an auxiliary, an irregular past or an ending; long stretches are given the benefit of the doubt.
+pub(crate) fn can_state(document: &Document, span: Span) -> bool {
+    const LONG: usize = 10;
+    const PREPOSITIONS: [&str; 12] =
+        ["in", "on", "at", "by", "for", "with", "from", "of", "during", "under", "near", "through"];
+    let words: Vec<&str> = document
+        .segments
+        .tokens_in(span)
+        .iter()
+        .filter(|token| token.kind != TokenKind::Mark)
+        .map(|token| token.span.of(document.text()))
+        .collect();
+    let finite = || words.iter().any(|word| FINITE.contains(&*word.to_lowercase()));
+    let opens_with_preposition =
+        words.first().is_some_and(|word| PREPOSITIONS.contains(&&*word.to_lowercase()));
+    words.len() >= LONG
+        || finite()
+        || !opens_with_preposition && words.iter().any(|word| looks_like_verb(word))
+}
+
+/// Whether the ending of a word in small letters may be that of a verb.
+fn looks_like_verb(word: &str) -> bool {
+    is_past(word)
+        || is_participle(word)
+        || word.len() > 3
+            && word.starts_with(char::is_lowercase)
+            && word.ends_with('s')
+            && !word.ends_with("ss")
 }
 
 fn is_participle(word: &str) -> bool {
@@ -206,6 +245,35 @@ mod tests {
             &["The army shelled the port overnight", "prompting the mayor to order an evacuation"],
         );
         check("", &[]);
+    }
+
+    #[test]
+    fn a_time_of_day_and_a_dateline_end_no_clause_halfway() {
+        assert_eq!(
+            clauses("The gate opened at 4:10 a.m. in the lower wall of the dam."),
+            ["The gate opened at 4:10 a.m. in the lower wall of the dam"]
+        );
+        assert_eq!(
+            clauses("PORT ELLERY, October 10, 2031 - The gate of the dam broke."),
+            ["PORT ELLERY, October 10, 2031", "The gate of the dam broke"]
+        );
+    }
+
+    #[test]
+    fn what_can_state_something() {
+        let check = |text: &str, expected: bool| {
+            let document = document(text);
+            assert_eq!(can_state(&document, Span::new(0, text.len())), expected, "{text}");
+        };
+        check("the gate broke before dawn", true);
+        check("the council rejects the plan", true);
+        check("the ministry inspected the dam", true);
+        check("in which the old dam was safe", true);
+        check("in a televised address", false);
+        check("in a joint statement issued on Thursday evening", false);
+        check("PORT ELLERY, October 10, 2031", false);
+        check("A senior official at the ministry", false);
+        check("", false);
     }
 
     proptest! {

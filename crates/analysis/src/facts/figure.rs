@@ -23,7 +23,9 @@ pub(super) struct Figure<'d> {
     unit: Option<WordId>,
     /// What became of the people counted, where the clause says so.
     casualty: Option<&'static str>,
-    /// When the article was published and which times its clause names: tolls rise.
+    /// Whether it is the first count in its article of what became of people: the toll of the event itself.
+    leads: bool,
+    /// Which times its clause names, and for a toll when the article was published.
     pub(super) as_of: Vec<String>,
 }
 
@@ -37,6 +39,12 @@ const LEAST_LIKE_SAME_TOLL: f32 = 0.2;
 const LEAST_LIKE_TOLLS: f32 = 0.48;
 /// The surroundings of tolls that are compatible, since one is a bound or of another day.
 const LEAST_LIKE_RISING: f32 = 0.25;
+/// Leading tolls are compatible where the higher is at most so many times the lower.
+const MOST_RISEN: f64 = 3.0;
+/// The surroundings of equal figures that few things are counted by.
+const LEAST_LIKE_TELLING: f32 = 0.12;
+/// Units that all count people.
+const PEOPLE: [&str; 8] = ["person", "individual", "life", "death", "fatality", "victim", "body", "casualty"];
 /// Counted nouns this alike may count the same ("countries", "nations").
 const SAME_NOUN: f32 = 0.5;
 /// A figure is compared with this many members of a group.
@@ -46,11 +54,25 @@ const MOST_COMPARED: usize = 4;
 pub(super) fn figures(documents: &[Document], context: &Context, lexicon: &mut Lexicon) -> Vec<Fact> {
     let mut all = Vec::new();
     for (article, document) in documents.iter().enumerate().filter(|(_, d)| d.article.is_english()) {
+        let mut counted = BTreeMap::new();
         for quantity in document.quantities.iter().filter(|q| !document.is_boilerplate(q.span)) {
-            all.extend(read(document, article, quantity, context, lexicon));
+            let figure = read(document, article, quantity, context, lexicon);
+            all.extend(figure.map(|figure| leading(figure, &mut counted)));
         }
     }
     grouped(&all, lexicon).iter().filter_map(|group| compared(documents, group)).collect()
+}
+
+/// Notes whether the figure leads: `counted` holds the classes of tolls that its article has given before, with their values.
+fn leading<'d>(mut figure: Figure<'d>, counted: &mut BTreeMap<&'static str, f64>) -> Figure<'d> {
+    if let Some(class) = figure.casualty.filter(|_| counts_people(&figure)) {
+        figure.leads = *counted.entry(class).or_insert(figure.quantity.value) == figure.quantity.value;
+    }
+    figure
+}
+
+fn counts_people(figure: &Figure<'_>) -> bool {
+    figure.quantity.unit.as_deref().is_some_and(|unit| PEOPLE.contains(&unit))
 }
 
 fn read<'d>(
@@ -71,13 +93,17 @@ fn read<'d>(
         document.segments.tokens_in(quantity.span).iter().map(|t| lexicon.intern(t.span.of(text))).collect();
     about.words.retain(|word| !figure_words.contains(word) && !lexicon.is_figure(*word));
     let times = document.times.iter().filter(|time| clause.overlaps(time.span)).map(|time| time.date.clone());
+    let casualty = nearest_casualty(document, clause, quantity.span);
+    // A toll rises from day to day; a price or a length does not change because it is told again.
+    let told = document.article.published.iter().filter(|_| casualty.is_some()).cloned();
     Some(Figure {
         quantity,
         place: Place::new(article, quantity.span),
         clause: Place::new(article, clause),
-        casualty: nearest_casualty(document, clause, quantity.span),
+        casualty,
         unit: quantity.unit.as_deref().map(|unit| lexicon.intern(unit)),
-        as_of: document.article.published.iter().cloned().chain(times).collect(),
+        leads: false,
+        as_of: told.chain(times).collect(),
         about,
     })
 }
@@ -124,8 +150,8 @@ fn grouped<'f, 'd>(all: &'f [Figure<'d>], lexicon: &Lexicon) -> Vec<Vec<&'f Figu
 
 /// How well a figure fits a group, `None` where it does not.
 fn fit(figure: &Figure<'_>, group: &[&Figure<'_>], lexicon: &Lexicon) -> Option<f32> {
-    let repeated = group.iter().any(|other| other.place.article == figure.place.article);
-    if repeated && group.iter().any(|other| other.quantity.value != figure.quantity.value) {
+    let own = group.iter().filter(|other| other.place.article == figure.place.article);
+    if own.clone().any(|other| other.quantity.value != figure.quantity.value) {
         return None;
     }
     let fits = group.iter().take(MOST_COMPARED).filter_map(|other| same_thing(figure, other, lexicon));
@@ -135,15 +161,23 @@ fn fit(figure: &Figure<'_>, group: &[&Figure<'_>], lexicon: &Lexicon) -> Option<
 /// How surely two figures are of the same thing, `None` where nothing says so.
 fn same_thing(a: &Figure<'_>, b: &Figure<'_>, lexicon: &Lexicon) -> Option<f32> {
     let same_unit = a.quantity.unit == b.quantity.unit
+        || counts_people(a) && counts_people(b)
         || a.unit.zip(b.unit).is_some_and(|(a, b)| lexicon.similarity(a, b) >= SAME_NOUN);
     if !same_unit || a.casualty.zip(b.casualty).is_some_and(|(a, b)| a != b) {
         return None;
     }
     let likeness = likeness(&a.about, &b.about, lexicon);
     let equal = a.quantity.value == b.quantity.value;
-    let casualties = a.casualty.is_some() && a.casualty == b.casualty;
+    let casualties = a.casualty.is_some() && a.casualty == b.casualty && !is_measure(a.quantity);
+    let shares_entity = a.about.entities.iter().any(|entity| b.about.entities.contains(entity));
+    if !equal && a.quantity.unit.as_deref() == Some("year of age") && !shares_entity {
+        return None;
+    }
     let least = match of_pair(a, b) {
+        _ if equal && casualties && a.leads && b.leads => 0.0,
+        Agreement::Differ if casualties && may_have_risen(a, b) => 0.0,
         _ if equal && casualties => LEAST_LIKE_SAME_TOLL,
+        _ if equal && is_telling(a.quantity) => LEAST_LIKE_TELLING,
         _ if equal => LEAST_LIKE_EQUAL,
         // Tolls are told in few words, and what became of whom is already the same.
         Agreement::Conflict if casualties => LEAST_LIKE_TOLLS,
@@ -151,6 +185,25 @@ fn same_thing(a: &Figure<'_>, b: &Figure<'_>, lexicon: &Lexicon) -> Option<f32> 
         _ => LEAST_LIKE_UNLIKE,
     };
     (likeness >= least).then_some(likeness + if equal { 1.0 } else { 0.0 })
+}
+
+/// Whether two leading tolls may be of the same event at different times.
+fn may_have_risen(a: &Figure<'_>, b: &Figure<'_>) -> bool {
+    let (low, high) = (a.quantity.value.min(b.quantity.value), a.quantity.value.max(b.quantity.value));
+    a.leads && b.leads && low > 0.0 && high <= MOST_RISEN * low
+}
+
+/// Whether an equal count of the same thing is hardly chance: some tens or more of a counted noun.
+fn is_telling(quantity: &Quantity) -> bool {
+    const FEW: f64 = 20.0;
+    quantity.value >= FEW && quantity.unit.is_some() && !is_measure(quantity)
+}
+
+/// Whether the figure measures instead of counting.
+fn is_measure(quantity: &Quantity) -> bool {
+    const MEASURES: [&str; 10] =
+        ["%", "minute", "hour", "day", "metre", "second", "gram", "year of age", "USD", "percentage point"];
+    quantity.unit.as_deref().is_some_and(|unit| MEASURES.contains(&unit))
 }
 
 fn compared(documents: &[Document], group: &[&Figure<'_>]) -> Option<Fact> {

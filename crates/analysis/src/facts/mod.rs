@@ -5,6 +5,7 @@
 //! entities. A clause that a saying accounts for joins that. "Conflict" is claimed only where there is
 //! evidence that both cannot be true: unlike exact figures of the same thing, a denial, another speaker credited.
 
+mod account;
 mod agreement;
 mod attribution;
 mod candidate;
@@ -18,9 +19,12 @@ pub(crate) mod wording;
 
 use std::collections::BTreeSet;
 
-use parallax_model::{Agreement, Document, Entity, Fact, FactKind, FactReport, Passage, Place, Utterance};
+use parallax_model::{
+    Agreement, Document, Entity, Fact, FactKind, FactReport, Passage, Place, Span, Utterance,
+};
 
-use clause::{Clause, clauses_of};
+use account::Account;
+use clause::{Clause, can_state, clauses_of};
 use wording::{Context, Wording, wording};
 
 use crate::embedding::Lexicon;
@@ -41,14 +45,11 @@ pub fn facts(
     let figures = figure::figures(documents, &context, &mut lexicon);
     let rosters = roster::rosters(documents, &context);
     let statements = statement::statements(documents, &wordings, passages, &context, &mut lexicon);
-    let mut facts: Vec<Fact> = sayings.into_iter().chain(figures).chain(rosters).collect();
-    let known = facts.len();
-    for statement in statements {
-        match facts[..known].iter_mut().find(|earlier| states_same(earlier, &statement)) {
-            Some(earlier) => absorb(earlier, statement),
-            None => facts.push(with_figures(statement, &facts[..known])),
-        }
-    }
+    let mut account = Account::new(documents.len());
+    figures.into_iter().chain(rosters).for_each(|fact| account.enter(fact));
+    sayings.into_iter().for_each(|saying| account.enter_saying(saying));
+    statements.into_iter().for_each(|statement| account.enter_statement(statement));
+    let mut facts = account.facts;
     facts.iter_mut().for_each(|fact| fact.origins = origins(fact, origin_of));
     facts
         .sort_by_key(|fact| (std::cmp::Reverse(articles(fact).len()), fact.reports.first().map(|r| r.place)));
@@ -60,7 +61,7 @@ fn wordings(documents: &[Document], context: &Context, lexicon: &mut Lexicon) ->
     let mut wordings = Vec::new();
     for (article, document) in documents.iter().enumerate().filter(|(_, d)| d.article.is_english()) {
         let clauses = (0..document.segments.sentences.len()).flat_map(|index| clauses_of(document, index));
-        for Clause { span, .. } in clauses.filter(|clause| !document.is_boilerplate(clause.span)) {
+        for Clause { span, .. } in clauses.filter(|clause| is_reported(document, clause.span)) {
             wordings.push(wording(document, article, span, context, lexicon));
         }
     }
@@ -68,53 +69,9 @@ fn wordings(documents: &[Document], context: &Context, lexicon: &mut Lexicon) ->
     wordings
 }
 
-/// Whether a saying accounts for a statement: in two or more articles the statement is a part of it.
-fn states_same(earlier: &Fact, statement: &Fact) -> bool {
-    let inside = |report: &&FactReport| {
-        let within = |other: &FactReport| {
-            10 * other.place.span.overlap(report.place.span) >= 7 * report.place.span.len()
-        };
-        earlier.reports.iter().any(|other| other.place.article == report.place.article && within(other))
-    };
-    earlier.kind != FactKind::Quantity
-        && statement
-            .reports
-            .iter()
-            .filter(inside)
-            .map(|report| report.place.article)
-            .collect::<BTreeSet<_>>()
-            .len()
-            > 1
-}
-
-/// A statement with the verdict on the figures in it, where these are unlike.
-fn with_figures(mut statement: Fact, known: &[Fact]) -> Fact {
-    let inside = |figure: &&Fact| {
-        let holds = |report: &&FactReport| {
-            statement
-                .reports
-                .iter()
-                .any(|r| r.place.article == report.place.article && r.place.span.contains(report.place.span))
-        };
-        let unlike = matches!(figure.agreement, Agreement::Differ | Agreement::Conflict);
-        figure.kind == FactKind::Quantity && unlike && figure.reports.iter().filter(holds).count() > 1
-    };
-    if let Some(figure) = known.iter().find(inside) {
-        (statement.agreement, statement.explanation) = (figure.agreement, figure.explanation.clone());
-    }
-    statement
-}
-
-/// Adds the reports of articles that the earlier fact lacks.
-fn absorb(earlier: &mut Fact, statement: Fact) {
-    let known = articles(earlier);
-    earlier
-        .reports
-        .extend(statement.reports.into_iter().filter(|report| !known.contains(&report.place.article)));
-    earlier.reports.sort_by_key(|report| report.place);
-    if earlier.agreement == Agreement::Agree {
-        earlier.explanation = reported_by(&earlier.reports);
-    }
+/// Whether a clause states something outside the furniture.
+fn is_reported(document: &Document, clause: Span) -> bool {
+    !document.is_boilerplate(clause) && can_state(document, clause)
 }
 
 fn origins(fact: &Fact, origin_of: &[usize]) -> usize {

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use parallax_model::{
-    Agreement, Difference, Document, Effect, Entity, Fact, FactKind, Place, QuotationRef, Rendition,
-    RenditionRelation, Span, Utterance,
+    Agreement, Difference, Document, Effect, Entity, Fact, FactKind, Place, QuotationKind, QuotationRef,
+    Rendition, RenditionRelation, Span, Utterance,
 };
 
+use super::clause::can_state;
+use super::wording::is_negation;
 use super::{fact, report, reported_by, words_at};
 
 /// The utterances that two or more articles render.
@@ -15,12 +17,15 @@ pub(super) fn sayings(documents: &[Document], entities: &[Entity], utterances: &
 }
 
 fn saying(documents: &[Document], entities: &[Entity], utterance: &Utterance) -> Option<Fact> {
-    let articles: BTreeSet<usize> = utterance.renditions.iter().map(|r| r.quotation.article).collect();
-    if articles.len() < 2 {
+    let places: Vec<(Place, &Rendition)> = utterance
+        .renditions
+        .iter()
+        .filter_map(|r| Some((place(documents, r)?, r)))
+        .filter(|(place, rendition)| says_something(documents, *place, rendition.quotation))
+        .collect();
+    if places.iter().map(|(place, _)| place.article).collect::<BTreeSet<_>>().len() < 2 {
         return None;
     }
-    let places: Vec<(Place, &Rendition)> =
-        utterance.renditions.iter().filter_map(|r| Some((place(documents, r)?, r))).collect();
     let reference =
         places.iter().find(|(_, r)| Some(r.quotation) == utterance.reference).or(places.first())?;
     let statement = words_at(documents, reference.0);
@@ -28,6 +33,14 @@ fn saying(documents: &[Document], entities: &[Entity], utterance: &Utterance) ->
     let verdict =
         verdict(documents, entities, utterance).unwrap_or_else(|| (Agreement::Agree, reported_by(&reports)));
     Some(fact(FactKind::Position, statement, reports, verdict))
+}
+
+/// Whether a rendition is in quotation marks, which make any words a saying, or can state something without them.
+fn says_something(documents: &[Document], place: Place, at: QuotationRef) -> bool {
+    let Some(document) = documents.get(at.article) else { return false };
+    let is_indirect =
+        document.quotations.get(at.quotation).is_some_and(|q| q.kind == QuotationKind::Indirect);
+    !is_indirect || can_state(document, place.span)
 }
 
 /// The stretch of a rendition, from its first word to its last.
@@ -56,7 +69,8 @@ fn verdict(
             format!("Credited to {other} in one article, to {common} in others."),
         ));
     }
-    let telling = quoted().flat_map(|r| &r.differences).filter(|d| is_short(d));
+    let telling = quoted().filter(|r| keeps_enough(documents, r)).flat_map(|r| &r.differences);
+    let telling = telling.filter(|d| is_short(d) && !is_only_reworded(d));
     let (effect, difference) =
         telling.filter_map(|d| Some((d.effect?, d))).min_by_key(|(effect, _)| rank(*effect))?;
     let (agreement, what) = match effect {
@@ -67,6 +81,26 @@ fn verdict(
     };
     let change = format!("“{}” against “{}”", difference.reference, difference.rendition);
     Some((agreement, format!("In the same saying {what}: {change}.")))
+}
+
+/// Whether a rendition keeps enough of the reference for a changed word to tell: "Not a chance" denies no longer sentence.
+fn keeps_enough(documents: &[Document], rendition: &Rendition) -> bool {
+    const LEAST: usize = 3;
+    let words =
+        place(documents, rendition).map_or(0, |place| words_at(documents, place).split_whitespace().count());
+    let own = rendition.differences.iter().map(|d| d.rendition.split_whitespace().count()).sum::<usize>();
+    words.saturating_sub(own) >= LEAST
+}
+
+/// Whether both sides deny, in other words, or one spells the other's ordinal out ("2nd", "second").
+fn is_only_reworded(difference: &Difference) -> bool {
+    let sides = [&difference.reference, &difference.rendition];
+    let denies = |side: &str| side.split_whitespace().any(is_negation);
+    let is_ordinal = |side: &str| {
+        side.starts_with(|c: char| c.is_ascii_digit()) && side.ends_with(|c: char| c.is_ascii_alphabetic())
+    };
+    difference.effect == Some(Effect::Negation) && sides.iter().all(|side| denies(side))
+        || difference.effect == Some(Effect::Number) && sides.iter().any(|side| is_ordinal(side))
 }
 
 /// Whether a difference is a change of some words, not a stretch that one rendition lacks.

@@ -127,7 +127,7 @@ fn named(document: &Document, article: usize, span: Span, context: &Context) -> 
         .collect()
 }
 
-fn is_negation(word: &str) -> bool {
+pub(super) fn is_negation(word: &str) -> bool {
     const NEGATIONS: [&str; 10] =
         ["not", "no", "never", "nobody", "none", "neither", "nor", "nothing", "cannot", "without"];
     let lower = word.to_lowercase();

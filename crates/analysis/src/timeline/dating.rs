@@ -62,18 +62,16 @@ fn is_quoted(document: &Document, span: Span) -> bool {
         .any(|quotation| quotation.spans.iter().any(|part| part.contains(span)))
 }
 
-/// Whether the stretch around the time names only where and when.
+/// Whether the sentence is hardly more than the time, or the stretch around it names a place in capitals and states nothing.
 fn is_dateline(document: &Document, index: usize, time: &TimeExpression) -> bool {
     let Some(sentence) = document.segments.sentences.get(index) else { return false };
     let clauses = clauses_of(document, index);
     let clause =
         clauses.iter().find(|clause| clause.span.overlaps(time.span)).map_or(sentence.span, |c| c.span);
-    let first = document.segments.tokens_in(clause).first();
-    let opens_with_place = first
-        .map(|token| token.span.of(document.text()))
-        .is_some_and(|word| word.len() > 2 && word.chars().all(char::is_uppercase));
-    let is_whole = clause.len() + 1 >= sentence.span.len();
-    (opens_with_place || is_whole) && !can_state(document, clause)
+    let first = document.segments.tokens_in(clause).first().map(|token| token.span.of(document.text()));
+    let opens_with_place = first.is_some_and(|word| word.len() > 2 && word.chars().all(char::is_uppercase));
+    let is_date_line = 10 * time.span.len() >= 7 * sentence.span.len();
+    is_date_line || opens_with_place && !can_state(document, clause)
 }
 
 fn within(times: &[TimeExpression], sentence: Span) -> &[TimeExpression] {
