@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use parallax_model::{Comparison, Document, PassageRelation, Span};
+use parallax_model::{Comparison, Document, Passage, PassageRelation, Span};
 
 use super::super::labels::{self, count};
 use super::super::reading::Reading;
@@ -244,10 +244,12 @@ impl Marks {
         }
     }
 
-    /// Copied and reworded text. The same fact in independent words would mark nearly every sentence, and facts have marks of their own.
+    /// Copied and reworded text. The same fact in independent words would mark nearly every sentence; facts and sayings have marks of
+    /// their own.
     fn passages(&mut self, reading: &Reading<'_>) {
         let passages = reading.comparison.passages.iter().enumerate();
-        for (index, passage) in passages.filter(|(_, p)| p.relation != PassageRelation::SameFact) {
+        let is_reused = |p: &Passage| p.relation != PassageRelation::SameFact && !p.shared_quotation;
+        for (index, passage) in passages.filter(|(_, p)| is_reused(p)) {
             for (here, side, there, other) in
                 [(passage.a, 'a', passage.b, 'b'), (passage.b, 'b', passage.a, 'a')]
             {
