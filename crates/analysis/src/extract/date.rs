@@ -4,9 +4,20 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-/// Names of months by their first three letters.
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 /// The day, `YYYY-MM-DD`, that `worded` names: `2025-02-12T10:00:00Z`, `Wed, 12 Feb 2025`, `February 12, 2025`,
 /// `20250212`, seconds since 1970. It is the day at the place of publication where the wording has a time zone. A date like
@@ -63,11 +74,13 @@ fn with_month_name(worded: &str) -> Option<Date> {
     valid(year, month, i8::try_from(day).ok()?)
 }
 
-fn month(word: &str) -> Option<i8> {
-    let start = word.get(..3)?.to_lowercase();
-    let number = MONTHS.iter().position(|month| *month == start)?;
-    let is_month = word.len() <= 9 && word.chars().all(char::is_alphabetic);
-    if is_month { i8::try_from(number + 1).ok() } else { None }
+/// The month, from 1, that an English word names: in full, by three letters, or as "Sept".
+pub(crate) fn month(word: &str) -> Option<i8> {
+    const ABBREVIATED: usize = 3;
+    let lower = word.to_lowercase();
+    let is_named = |month: &str| lower == month || Some(&*lower) == month.get(..ABBREVIATED);
+    let index = MONTHS.iter().position(|month| is_named(month)).or_else(|| (lower == "sept").then_some(8))?;
+    i8::try_from(index + 1).ok()
 }
 
 /// Seconds or milliseconds since the beginning of 1970, universal time.

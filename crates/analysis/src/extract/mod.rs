@@ -10,6 +10,8 @@ mod metadata;
 mod page;
 mod plain;
 
+pub(crate) use date::month;
+
 use parallax_model::{Article, Body, Problem, RawReport};
 
 use metadata::Metadata;

@@ -11,20 +11,6 @@ const BYLINES: [&str; 6] = ["By ", "BY ", "Written by ", "Compiled by ", "Report
 
 /// Words that may stand beside the date in a line of its own.
 const DATE_LINE_WORDS: [&str; 8] = ["published", "posted", "first", "on", "at", "date", "issued", "filed"];
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Reads headline, byline and day off a plain text, where its lines give them.
 pub(super) fn read_head(text: &str) -> Metadata {
@@ -69,10 +55,7 @@ fn day_of_words(words: &[&str]) -> Option<String> {
 
 /// Whether a word is a number or the name of a month.
 fn is_of_date(word: &str) -> bool {
-    const SHORTEST: usize = 3;
-    let lower = word.to_lowercase();
-    let is_month = lower.len() >= SHORTEST && MONTHS.iter().any(|month| month.starts_with(&*lower));
-    is_month || word.starts_with(|c: char| c.is_ascii_digit())
+    date::month(word).is_some() || word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The first line before the first paragraph that looks like a headline. A line of one or two words is a section's name.

@@ -56,6 +56,9 @@ struct Flow {
     doubt: Option<&'static str>,
 }
 
+/// No sum of clues makes a direction certain.
+const MOST_SURE: f32 = 0.99;
+
 /// Weighs the clues. The day of publication binds: no copy is earlier than its source, whatever else points that way.
 fn flow(clues: &[Clue]) -> Flow {
     let balance: f32 = clues.iter().map(|clue| clue.weight).sum();
@@ -65,5 +68,6 @@ fn flow(clues: &[Clue]) -> Flow {
         let doubt = "the direction is uncertain: the other signs point against the days of publication";
         return Flow { forward, confidence: 0.5, doubt: Some(doubt) };
     }
-    Flow { forward, confidence: 1.0 / (1.0 + (-balance.abs()).exp()), doubt: None }
+    let confidence = 1.0 / (1.0 + (-balance.abs()).exp());
+    Flow { forward, confidence: confidence.min(MOST_SURE), doubt: None }
 }

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::extract::month;
+
 use super::numeral::{Numeral, NumeralForm};
 use super::piece::{Piece, PieceKind};
 use super::unit::{entries, unit_after};
@@ -80,22 +82,5 @@ fn is_score(pieces: &[Piece<'_>], at: usize, number: &Numeral) -> bool {
 
 /// Whether a piece names a month: in full, or abbreviated.
 pub(crate) fn is_month(piece: &Piece<'_>) -> bool {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    const FULL: [&str; 13] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "sept",
-    ];
-    piece.is_capitalised() && piece.is_word() && (piece.is_any(&MONTHS) || piece.is_any(&FULL))
+    piece.is_capitalised() && piece.is_word() && month(&piece.lower).is_some()
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, Weekday};
 use parallax_model::{Segmentation, Span};
 
+use crate::extract;
 use crate::quantity::piece::{Piece, PieceKind, pieces};
 use crate::quantity::{NumeralForm, entries, numeral};
 
@@ -304,27 +305,7 @@ fn skip(pieces: &[Piece<'_>], at: usize, marks: &[&str]) -> usize {
 
 /// The month that a piece names, from 1.
 fn month(piece: &Piece<'_>) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    if !piece.is_word() || !piece.is_capitalised() || piece.lower.len() < 3 {
-        return None;
-    }
-    let full = MONTHS.iter().position(|&month| piece.is(month));
-    let short = || MONTHS.iter().position(|month| month.get(..3) == Some(&*piece.lower));
-    let month = full.or_else(short).or_else(|| piece.is("sept").then_some(8))?;
-    i8::try_from(month + 1).ok()
+    if piece.is_word() && piece.is_capitalised() { extract::month(&piece.lower) } else { None }
 }
 
 fn weekday(piece: &Piece<'_>) -> Option<Weekday> {
