@@ -29,9 +29,10 @@ pub fn compare(mut reports: Vec<RawReport>) -> Comparison {
     let origins = origins(&documents, &lineage);
     let origin_of = origin_of(&origins, documents.len());
     let utterances = collate(&documents, &entities, &origin_of);
-    let facts = facts(&documents, &entities, &passages, &utterances, &origin_of);
-    let timeline = timeline(&documents, &entities);
-    let stories = stories(&documents);
+    let (facts, (timeline, stories)) = rayon::join(
+        || facts(&documents, &entities, &passages, &utterances, &origin_of),
+        || (timeline(&documents, &entities), stories(&documents)),
+    );
     Comparison { documents, entities, utterances, facts, passages, lineage, origins, timeline, stories }
 }
 
