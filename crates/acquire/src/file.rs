@@ -7,44 +7,44 @@ use encoding_rs::Encoding;
 use parallax_model::{Body, RawReport};
 
 use crate::decode::{Decoded, decode};
+use crate::event::{Found, Record};
 use crate::format::Compression;
-use crate::{Acquired, Error, LARGEST_REPORT};
+use crate::{Error, LARGEST_REPORT, Meter};
 
 /// Reads a report of plain text.
-pub(crate) fn read_text(path: &Path, compression: Compression, acquired: &mut Acquired) -> Result<(), Error> {
-    let decoded = decode(read(path, compression)?, |_| None)?;
-    add(path, decoded, Body::Text, acquired);
-    Ok(())
+pub(crate) fn read_text(path: &Path, compression: Compression, meter: &Meter) -> Record {
+    let read = read(path, compression, meter).and_then(|bytes| decode(bytes, |_| None));
+    record(path, read, Body::Text)
 }
 
 /// Reads a report that is an HTML page.
-pub(crate) fn read_html(path: &Path, compression: Compression, acquired: &mut Acquired) -> Result<(), Error> {
-    let decoded = decode(read(path, compression)?, declared)?;
-    add(path, decoded, Body::Html, acquired);
-    Ok(())
+pub(crate) fn read_html(path: &Path, compression: Compression, meter: &Meter) -> Record {
+    let read = read(path, compression, meter).and_then(|bytes| decode(bytes, declared));
+    record(path, read, Body::Html)
 }
 
-fn add(path: &Path, decoded: Decoded, body: fn(String) -> Body, acquired: &mut Acquired) {
+fn record(path: &Path, read: Result<Decoded, Error>, body: fn(String) -> Body) -> Record {
     let place = path.display().to_string();
-    if let Some(note) = decoded.note {
-        acquired.note(place.clone(), note);
-    }
-    acquired.reports.push(RawReport {
-        id: stem(path),
-        place,
-        source: None,
-        title: None,
-        published: None,
-        url: None,
-        language: None,
-        body: body(decoded.text),
+    let read = read.map(|Decoded { text, note }| {
+        let report = RawReport {
+            id: stem(path),
+            place: place.clone(),
+            source: None,
+            title: None,
+            published: None,
+            url: None,
+            language: None,
+            body: body(text),
+        };
+        Found { report, note }
     });
+    Record { place, read }
 }
 
 /// All bytes of a file, unless they are too many.
-fn read(path: &Path, compression: Compression) -> Result<Vec<u8>, Error> {
+fn read(path: &Path, compression: Compression, meter: &Meter) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    compression.open(path)?.take(LARGEST_REPORT as u64 + 1).read_to_end(&mut bytes)?;
+    compression.open(path, meter)?.take(LARGEST_REPORT as u64 + 1).read_to_end(&mut bytes)?;
     if bytes.len() > LARGEST_REPORT { Err(Error::TooLarge) } else { Ok(bytes) }
 }
 

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use crate::Error;
+use crate::{Error, Meter};
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,12 +52,12 @@ impl Compression {
     }
 
     /// Opens the file at `path` for reading what was compressed.
-    pub(crate) fn open(self, path: &Path) -> Result<Box<dyn BufRead>, Error> {
-        let file = File::open(path)?;
+    pub(crate) fn open(self, path: &Path, meter: &Meter) -> Result<Box<dyn BufRead + Send>, Error> {
+        let file = BufReader::new(meter.count(File::open(path)?));
         Ok(match self {
-            Self::None => Box::new(BufReader::new(file)),
-            Self::Gzip => Box::new(BufReader::new(flate2::read::MultiGzDecoder::new(BufReader::new(file)))),
-            Self::Zstandard => Box::new(BufReader::new(zstd::Decoder::new(file)?)),
+            Self::None => Box::new(file),
+            Self::Gzip => Box::new(BufReader::new(flate2::bufread::MultiGzDecoder::new(file))),
+            Self::Zstandard => Box::new(BufReader::new(zstd::Decoder::with_buffer(file)?)),
         })
     }
 }

@@ -7,77 +7,88 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::decode::decode;
-use crate::{Acquired, Error, LARGEST_REPORT};
+use crate::event::{Found, Record};
+use crate::{Error, LARGEST_REPORT, Source};
 
-/// Reads all reports of a table that is called `name`. A line that gives none is a problem at `name:line`; the rest goes on.
-pub(crate) fn read(mut table: impl BufRead, name: &str, acquired: &mut Acquired) {
-    let mut line = Vec::new();
-    let mut number = 0_usize;
-    let mut found = false;
-    loop {
-        number += 1;
-        let place = format!("{name}:{number}");
-        match next_line(&mut table, &mut line) {
-            Ok(Line::End) => break,
-            Ok(Line::Blank) => continue,
-            Ok(Line::TooLong) => acquired.problem(place, &Error::TooLarge),
-            Ok(Line::Full) => add(std::mem::take(&mut line), place, acquired),
-            Err(error) => {
-                acquired.problem(place, &Error::Io(error));
-                return;
-            }
+/// The reports of a table that is called `name`. A line that gives none is a problem at `name:line`; the rest goes on.
+pub(crate) fn open(table: impl BufRead + Send + 'static, name: String) -> Source {
+    Box::new(records(table, name).flat_map(Record::events))
+}
+
+/// What each line of a table that is called `name` came to.
+pub(crate) fn records(table: impl BufRead, name: String) -> impl Iterator<Item = Record> {
+    Lines { table, name, number: 0, found: false, is_done: false }
+}
+
+/// The lines of a table, as far as it was read.
+struct Lines<R> {
+    table: R,
+    name: String,
+    /// Of the last line, from 1.
+    number: usize,
+    /// Whether a line was not blank.
+    found: bool,
+    is_done: bool,
+}
+
+impl<R: BufRead> Iterator for Lines<R> {
+    type Item = Record;
+
+    fn next(&mut self) -> Option<Record> {
+        while !self.is_done {
+            self.number += 1;
+            let place = format!("{}:{}", self.name, self.number);
+            let read = match next_line(&mut self.table) {
+                Ok(Line::Blank) => continue,
+                Ok(Line::End) => {
+                    self.is_done = true;
+                    return (!self.found)
+                        .then(|| Record { place: self.name.clone(), read: Err(Error::Empty) });
+                }
+                Ok(Line::TooLong) => Err(Error::TooLarge),
+                Ok(Line::Full(line)) => parse(line, &place),
+                Err(error) => {
+                    self.is_done = true;
+                    Err(Error::Io(error))
+                }
+            };
+            self.found = true;
+            return Some(Record { place, read });
         }
-        found = true;
-    }
-    if !found {
-        acquired.problem(name.to_owned(), &Error::Empty);
+        None
     }
 }
 
 /// What reading a line came to.
 enum Line {
-    Full,
+    Full(Vec<u8>),
     Blank,
     TooLong,
     End,
 }
 
-/// Reads the next line into `line`. Of a line that is too long the rest is passed over without keeping it.
-fn next_line(table: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<Line> {
-    line.clear();
-    if table.by_ref().take(LARGEST_REPORT as u64 + 1).read_until(b'\n', line)? == 0 {
+/// Reads the next line. Of a line that is too long the rest is passed over without keeping it.
+fn next_line(table: &mut impl BufRead) -> io::Result<Line> {
+    let mut line = Vec::new();
+    if table.by_ref().take(LARGEST_REPORT as u64 + 1).read_until(b'\n', &mut line)? == 0 {
         return Ok(Line::End);
     }
     if line.len() > LARGEST_REPORT {
         if !line.ends_with(b"\n") {
             table.skip_until(b'\n')?;
         }
-        line.clear();
         return Ok(Line::TooLong);
     }
-    Ok(if line.iter().all(u8::is_ascii_whitespace) { Line::Blank } else { Line::Full })
+    Ok(if line.iter().all(u8::is_ascii_whitespace) { Line::Blank } else { Line::Full(line) })
 }
 
-/// Adds the report of one line.
-fn add(line: Vec<u8>, place: String, acquired: &mut Acquired) {
-    match parse(line, &place) {
-        Ok((report, note)) => {
-            acquired.reports.push(report);
-            if let Some(note) = note {
-                acquired.note(place, note);
-            }
-        }
-        Err(error) => acquired.problem(place, &error),
-    }
-}
-
-fn parse(line: Vec<u8>, place: &str) -> Result<(RawReport, Option<String>), Error> {
+fn parse(line: Vec<u8>, place: &str) -> Result<Found, Error> {
     let decoded = decode(line, |_| None)?;
     // Serde would take an array for the fields in order.
     if !decoded.text.trim_start().starts_with('{') {
         return Err(Error::NotAnObject);
     }
-    let Record { id, text, html, source, title, published, url, lang } = serde_json::from_str(&decoded.text)?;
+    let Fields { id, text, html, source, title, published, url, lang } = serde_json::from_str(&decoded.text)?;
     let id = id.filter(|id| !id.trim().is_empty()).ok_or(Error::MissingField("id"))?;
     let body = match (text, html) {
         (Some(text), _) => Body::Text(text),
@@ -90,12 +101,12 @@ fn parse(line: Vec<u8>, place: &str) -> Result<(RawReport, Option<String>), Erro
     }
     let report =
         RawReport { id, place: place.to_owned(), source, title, published, url, language: lang, body };
-    Ok((report, decoded.note))
+    Ok(Found { report, note: decoded.note })
 }
 
 /// A line of a table. Fields that are no text are as good as missing.
 #[derive(Debug, Deserialize)]
-struct Record {
+struct Fields {
     #[serde(default, deserialize_with = "text_or_number")]
     id: Option<String>,
     #[serde(default, deserialize_with = "text_or_number")]

@@ -1,29 +1,55 @@
 //! Where reports come from: files, folders, JSONL and standard input.
 //!
-//! One door, [`acquire`], looks at each input and hands it to the reader of its format: plain text and HTML pages,
-//! JSONL tables, folders of all these. What cannot be read is a problem with its place and reason, and does not
-//! stop the rest.
+//! One door, [`stream`], looks at each input and hands it to the reader of its format: plain text and HTML pages,
+//! JSONL tables, folders of all these. It gives one [`Event`] at a time: a report, or what could not be read with its place
+//! and reason, which does not stop the rest. [`acquire`] gathers all of them.
+//!
+//! A new kind of input is an arm of `open` that returns a [`Source`]; a new format of files is an arm of `open_file`.
 
 mod decode;
 mod error;
+mod event;
 mod file;
 mod folder;
 mod format;
 mod identity;
 mod jsonl;
+mod meter;
 
-use std::io::{BufRead, stdin};
+use std::io::{BufRead, BufReader, stdin};
 use std::path::{Path, PathBuf};
 
 use parallax_model::{Problem, RawReport};
 
+use event::Record;
 use format::Format;
+use identity::Ids;
 
 pub use error::Error;
+pub use event::{Event, Source};
+pub use meter::{Meter, size};
 
 /// The most bytes that a report may have: one file, or one line of a table. A novel has less than two million; what is larger is no
 /// report, and the analysis of it would take memory many times its size.
 pub const LARGEST_REPORT: usize = 32 << 20;
+
+/// Reads the reports of the given inputs one at a time; `-` is JSONL on standard input. Of two reports with the same id the later one is given
+/// another. Nothing is kept of what was read but a hash of each id, and nothing is read before it is asked for. `meter` tells how
+/// far reading has come.
+///
+/// ```no_run
+/// use parallax_acquire::{Event, Meter, stream};
+/// for event in stream(vec!["reports/".into(), "more.jsonl.gz".into()], &Meter::default()) {
+///     match event {
+///         Event::Report(report) => println!("{}", report.id),
+///         Event::Problem(problem) | Event::Note(problem) => eprintln!("{}: {}", problem.place, problem.reason),
+///     }
+/// }
+/// ```
+pub fn stream(inputs: Vec<PathBuf>, meter: &Meter) -> Source {
+    let mut ids = Ids::default();
+    Box::new(events(inputs, meter).flat_map(move |event| ids.admit(event)))
+}
 
 /// What was acquired, and what could not be.
 #[derive(Debug, Default)]
@@ -36,7 +62,8 @@ pub struct Acquired {
     pub notes: Vec<Problem>,
 }
 
-/// Reads all reports of the given inputs; `-` is JSONL on standard input. Ids come out unique.
+/// Reads all reports of the given inputs at once, for work that needs them all. Ids come out unique, and which report keeps an id does not
+/// depend on the order of the inputs.
 ///
 /// ```no_run
 /// let acquired = parallax_acquire::acquire(&["reports/".into(), "more.jsonl.gz".into()]);
@@ -45,18 +72,7 @@ pub struct Acquired {
 /// }
 /// ```
 pub fn acquire(inputs: &[PathBuf]) -> Acquired {
-    let mut acquired = Acquired::default();
-    for input in inputs {
-        if input.as_os_str() == "-" {
-            jsonl::read(stdin().lock(), "-", &mut acquired);
-        } else if input.is_dir() {
-            folder::read(input, &mut acquired);
-        } else {
-            read_file(input, &mut acquired);
-        }
-    }
-    identity::make_unique(&mut acquired);
-    acquired
+    events(inputs.to_vec(), &Meter::default()).collect()
 }
 
 /// Reads all reports of a table that is called `name` in messages: a JSON object a line. Ids come out unique.
@@ -68,34 +84,64 @@ pub fn acquire(inputs: &[PathBuf]) -> Acquired {
 /// assert_eq!(acquired.problems[0].place, "reports:2");
 /// ```
 pub fn read_table(table: impl BufRead, name: &str) -> Acquired {
-    let mut acquired = Acquired::default();
-    jsonl::read(table, name, &mut acquired);
-    identity::make_unique(&mut acquired);
-    acquired
+    jsonl::records(table, name.to_owned()).flat_map(Record::events).collect()
 }
 
-/// Reads the reports of the file at `path`.
-fn read_file(path: &Path, acquired: &mut Acquired) {
+/// What the inputs give, one after the other, with the ids that they give.
+fn events(inputs: Vec<PathBuf>, meter: &Meter) -> impl Iterator<Item = Event> + Send + use<> {
+    let meter = meter.clone();
+    inputs.into_iter().flat_map(move |input| open(&input, &meter))
+}
+
+/// What one input gives. This is where a new kind of input plugs in.
+fn open(input: &Path, meter: &Meter) -> Source {
+    if input.as_os_str() == "-" {
+        jsonl::open(BufReader::new(stdin()), "-".to_owned())
+    } else if input.is_dir() {
+        folder::open(input, meter)
+    } else {
+        open_file(input, meter)
+    }
+}
+
+/// What the file at `path` gives. This is where a new format plugs in.
+fn open_file(path: &Path, meter: &Meter) -> Source {
     let place = path.display().to_string();
-    let read = match Format::of(path) {
+    let opened = match Format::of(path) {
         Some(Format::Jsonl(compression)) => {
-            compression.open(path).map(|lines| jsonl::read(lines, &place, acquired))
+            compression.open(path, meter).map(|table| jsonl::open(table, place.clone()))
         }
-        Some(Format::Html(compression)) => file::read_html(path, compression, acquired),
-        Some(Format::Text(compression)) => file::read_text(path, compression, acquired),
+        Some(Format::Html(compression)) => Ok(one(file::read_html(path, compression, meter))),
+        Some(Format::Text(compression)) => Ok(one(file::read_text(path, compression, meter))),
         None => Err(Error::UnknownFormat),
     };
-    if let Err(error) = read {
-        acquired.problem(place, &error);
+    opened.unwrap_or_else(|error| Box::new(std::iter::once(Event::problem(place, &error))))
+}
+
+/// What a file that holds one report gives.
+fn one(record: Record) -> Source {
+    Box::new(record.events())
+}
+
+impl FromIterator<Event> for Acquired {
+    fn from_iter<I: IntoIterator<Item = Event>>(events: I) -> Self {
+        let mut acquired = Self::default();
+        for event in events {
+            acquired.add(event);
+        }
+        for note in identity::make_unique(&mut acquired.reports) {
+            acquired.add(note);
+        }
+        acquired
     }
 }
 
 impl Acquired {
-    fn problem(&mut self, place: String, error: &Error) {
-        self.problems.push(Problem { place, reason: error.to_string() });
-    }
-
-    fn note(&mut self, place: String, reason: String) {
-        self.notes.push(Problem { place, reason });
+    fn add(&mut self, event: Event) {
+        match event {
+            Event::Report(report) => self.reports.push(report),
+            Event::Problem(problem) => self.problems.push(problem),
+            Event::Note(note) => self.notes.push(note),
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use parallax_acquire::{Acquired, LARGEST_REPORT, acquire};
+use parallax_acquire::{Acquired, Event, LARGEST_REPORT, Meter, acquire, size, stream};
 use parallax_model::Body;
 use tempfile::TempDir;
 
@@ -179,4 +179,48 @@ fn legacy_encodings_are_read_with_a_note() {
     assert_eq!(acquired.reports[0].body, Body::Text("It’s a “no”, the mayor said on Monday.".into()));
     assert!(acquired.problems.is_empty());
     assert_eq!(said(&folder, &acquired.notes), ["old.txt: decoded as windows-1252"]);
+}
+
+#[test]
+fn a_stream_reads_no_further_than_it_is_asked_to() {
+    let line = "{\"id\": \"a\", \"text\": \"Rain.\"}\n";
+    let folder = folder(&[("t.jsonl", line.repeat(100_000).as_bytes()), ("u.jsonl", line.as_bytes())]);
+    let inputs = vec![folder.path().join("t.jsonl"), folder.path().join("u.jsonl")];
+    let (all, meter) = (size(&inputs).expect("both are files"), Meter::default());
+    let mut events = stream(inputs, &meter);
+    assert_eq!(meter.bytes(), 0);
+    assert!(matches!(events.next(), Some(Event::Report(_))));
+    assert!(meter.bytes() < 100_000, "{}", meter.bytes());
+    assert_eq!(events.filter(|event| matches!(event, Event::Report(_))).count(), 100_000);
+    assert_eq!(meter.bytes(), all);
+}
+
+#[test]
+fn a_stream_keeps_the_order_and_gives_a_taken_id_to_none() {
+    let folder = folder(&[
+        ("t.jsonl", b"{\"id\": \"x\", \"text\": \"Rain.\"}\nno\n"),
+        ("x.txt", b"Snow."),
+        ("y.txt", b"F\xf6g."),
+    ]);
+    let inputs = ["y.txt", "t.jsonl", "x.txt", "x.txt"].map(|name| folder.path().join(name)).to_vec();
+    let told: Vec<String> = stream(inputs, &Meter::default())
+        .map(|event| match event {
+            Event::Report(report) => report.id,
+            Event::Problem(problem) => format!("! {}", problem.reason),
+            Event::Note(note) => format!("~ {}", note.reason),
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "~ decoded as windows-1252",
+            "y",
+            "x",
+            "! not a JSON object",
+            "~ the id x is taken; this report is called x-2",
+            "x-2",
+            "~ the id x is taken; this report is called x-3",
+            "x-3",
+        ]
+    );
 }
