@@ -9,6 +9,7 @@
 mod decode;
 mod error;
 mod event;
+pub mod feed;
 pub mod fetch;
 mod file;
 mod folder;

@@ -1,0 +1,67 @@
+//! JSON Feed, 1 and 1.1.
+
+use parallax_model::Body;
+use serde_json::Value;
+
+use super::{Fault, Item, Listing, content, words};
+
+/// Whether a JSON object says early on that it is a feed. What is behind need not be whole.
+pub(super) fn is_feed(text: &str) -> bool {
+    const HEAD: usize = 2000;
+    let mut end = text.len().min(HEAD);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = text.get(..end).unwrap_or_default().replace("\\/", "/");
+    head.contains("\"version\"") && head.contains("jsonfeed.org/version/")
+}
+
+pub(super) fn read(text: &str) -> Listing {
+    match serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}')) {
+        Ok(feed) => listing(&feed),
+        Err(error) => {
+            let words = error.to_string();
+            let reason =
+                words.rsplit_once(" at line ").map_or(words.as_str(), |(reason, _)| reason).to_owned();
+            let fault = Fault { line: error.line(), column: error.column(), reason };
+            Listing { faults: vec![fault], ..Listing::default() }
+        }
+    }
+}
+
+fn listing(feed: &Value) -> Listing {
+    let items = feed["items"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let mut faults = Vec::new();
+    if feed["items"].as_array().is_none() {
+        faults.push(Fault { line: 1, column: 1, reason: "the field items is missing".to_owned() });
+    }
+    Listing {
+        title: plain(&feed["title"]),
+        language: plain(&feed["language"]),
+        items: items.iter().map(item).collect(),
+        subscriptions: Vec::new(),
+        faults,
+    }
+}
+
+fn item(item: &Value) -> Item {
+    let address = |field: &str| item[field].as_str().filter(|address| address.starts_with("http"));
+    let text = || item["content_text"].as_str().or_else(|| item["summary"].as_str());
+    let text = || text().filter(|text| !text.trim().is_empty()).map(|text| Body::Text(text.to_owned()));
+    Item {
+        title: plain(&item["title"]),
+        url: item["url"]
+            .as_str()
+            .or_else(|| address("external_url"))
+            .or_else(|| address("id"))
+            .map(str::to_owned),
+        outlet: None,
+        published: plain(&item["date_published"]).or_else(|| plain(&item["date_modified"])),
+        language: plain(&item["language"]),
+        content: item["content_html"].as_str().and_then(content).or_else(text),
+    }
+}
+
+fn plain(value: &Value) -> Option<String> {
+    value.as_str().and_then(words)
+}
