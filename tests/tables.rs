@@ -64,12 +64,13 @@ fn every_table_names_what_it_cannot_read_and_writes_the_rest() {
         let said = parallax(&[command, "-"], &broken);
         assert_eq!(
             (said.status, said.errors.as_str()),
-            (1, "parallax: -:3: not a JSON object\n"),
+            (1, "parallax: -:3: not a JSON object\nparallax: 2 reports read; 1 problem\n"),
             "{command}"
         );
         let said = parallax(&[command, "nowhere.txt"], "");
         assert_eq!(said.status, 2, "{command}");
-        assert_eq!(said.errors, "parallax: nowhere.txt: no such file or folder\n", "{command}");
+        let expected = "parallax: nowhere.txt: no such file or folder\nparallax: 0 reports read; 1 problem\n";
+        assert_eq!(said.errors, expected, "{command}");
         let said = parallax(&[command], "");
         assert_eq!((said.status, said.rows.len()), (2, 0), "{command}");
     }

@@ -4,7 +4,7 @@ use clap::Args;
 use parallax_analysis::fingerprint::{Fingerprint, NEAR_DUPLICATE, groups, near_duplicates};
 
 use super::outcome::Outcome;
-use super::table::{Table, in_order, write_row};
+use super::table::{Table, write_row};
 use crate::report::wire::DuplicateRow;
 
 const EXAMPLES: &str = "\
@@ -36,7 +36,7 @@ impl Duplicates {
                 let fingerprint = Fingerprint::of_document(&document);
                 (document.article.id, fingerprint)
             };
-            in_order(reports, fingerprint, |(id, fingerprint)| {
+            reports.in_order(out, fingerprint, |(id, fingerprint), _| {
                 ids.push(id);
                 fingerprints.push(fingerprint);
                 Ok(())

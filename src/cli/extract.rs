@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::outcome::Outcome;
-use super::table::{Table, in_order, write_row};
+use super::table::{Table, write_row};
 use crate::report::wire::ExtractRow;
 
 const EXAMPLES: &str = "\
@@ -26,7 +26,7 @@ pub(crate) struct Extract {
 impl Extract {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         self.table.write(|reports, out| {
-            in_order(reports, parallax_analysis::extract::extract, |article| {
+            reports.in_order(out, parallax_analysis::extract::extract, |article, out| {
                 write_row(&ExtractRow::new(&article), out)
             })
         })

@@ -6,6 +6,7 @@ mod extract;
 mod outcome;
 mod output;
 mod passages;
+mod pipeline;
 mod progress;
 mod quotations;
 mod stories;

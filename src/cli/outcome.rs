@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use parallax_model::Problem;
 
+use super::progress::Progress;
+
 /// How a run that wrote its output ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
@@ -45,9 +47,65 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 /// Names each problem with its place.
 pub(super) fn tell(problems: &[Problem]) {
-    for Problem { place, reason } in problems {
-        say(&format!("{place}: {reason}"));
+    problems.iter().for_each(tell_one);
+}
+
+fn tell_one(Problem { place, reason }: &Problem) {
+    say(&format!("{place}: {reason}"));
+}
+
+/// What a run over a stream of reports came to so far.
+pub(super) struct Account {
+    reports: usize,
+    problems: usize,
+    is_quiet: bool,
+    progress: Progress,
+}
+
+impl Account {
+    pub(super) fn new(is_quiet: bool, progress: Progress) -> Self {
+        Self { reports: 0, problems: 0, is_quiet, progress }
     }
+
+    /// Counts a report.
+    pub(super) fn report(&mut self) {
+        self.reports += 1;
+        self.progress.show(self.reports);
+    }
+
+    /// Tells of something that could not be read, and counts it.
+    pub(super) fn problem(&mut self, problem: &Problem) {
+        self.problems += 1;
+        self.progress.aside(|| tell_one(problem));
+    }
+
+    /// Tells of something that was read otherwise than it stands.
+    pub(super) fn note(&self, note: &Problem) {
+        if !self.is_quiet {
+            self.progress.aside(|| tell_one(note));
+        }
+    }
+
+    /// Says how much was read, where not all of it was.
+    pub(super) fn settle(self) -> Outcome {
+        self.progress.end();
+        if self.problems > 0 {
+            say(&format!(
+                "{}; {}",
+                counted(self.reports, "report read", "reports read"),
+                counted(self.problems, "problem", "problems")
+            ));
+        }
+        match (self.reports, self.problems) {
+            (0, _) => Outcome::Nothing,
+            (_, 0) => Outcome::Complete,
+            _ => Outcome::Partial,
+        }
+    }
+}
+
+fn counted(amount: usize, one: &str, many: &str) -> String {
+    format!("{amount} {}", if amount == 1 { one } else { many })
 }
 
 /// Writes a line to standard error. Where nobody reads it, nothing is lost by going on.

@@ -27,7 +27,7 @@ pub(crate) struct Passages {
 impl Passages {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         self.table.write(|reports, out| {
-            let shared = parallax_analysis::compare_passages(reports);
+            let shared = parallax_analysis::compare_passages(reports.all());
             passage_rows(&shared).iter().try_for_each(|row| write_row(row, out))
         })
     }

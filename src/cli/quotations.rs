@@ -6,7 +6,7 @@ use clap::Args;
 use parallax_model::Document;
 
 use super::outcome::Outcome;
-use super::table::{Table, in_order, write_row};
+use super::table::{Table, write_row};
 use crate::report::wire::{Offsets, quotation_row};
 
 const EXAMPLES: &str = "\
@@ -33,7 +33,7 @@ pub(crate) struct Quotations {
 impl Quotations {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         self.table.write(|reports, out| {
-            in_order(reports, parallax_analysis::read_attributions, |document| {
+            reports.in_order(out, parallax_analysis::read_attributions, move |document, out| {
                 write(&document, self.min_confidence, out)
             })
         })

@@ -4,7 +4,7 @@ use clap::Args;
 use parallax_analysis::story::Stories as Making;
 
 use super::outcome::Outcome;
-use super::table::{Table, in_order, write_row};
+use super::table::{Table, write_row};
 use crate::report::wire::StoryMemberRow;
 
 const EXAMPLES: &str = "\
@@ -29,7 +29,7 @@ impl Stories {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         let mut making = Making::default();
         self.table.write(|reports, out| {
-            in_order(reports, parallax_analysis::read_words, |document| {
+            reports.in_order(out, parallax_analysis::read_words, |document, out| {
                 let story = making.add(&document).story;
                 write_row(&StoryMemberRow::new(&document.article.id, story), out)
             })

@@ -1,18 +1,17 @@
-//! What the commands that write a table share: inputs, where rows go, and work on all cores with the order kept.
+//! What the commands that write a table share: inputs, where rows go, and what is told on the way.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write, stdout};
 use std::path::PathBuf;
 
 use clap::Args;
+use parallax_acquire::{Event, Meter, Source, stream};
 use parallax_model::RawReport;
-use rayon::prelude::*;
 use serde::Serialize;
 
-use super::outcome::{Outcome, tell};
+use super::outcome::{Account, Outcome};
 use super::output::Destination;
-
-/// Reports worked on before their rows are written: enough for all cores, few enough to hold in memory.
-const BATCH: usize = 256;
+use super::pipeline::{self, Step};
+use super::progress;
 
 /// What goes in and where the rows go.
 #[derive(Debug, Args)]
@@ -23,43 +22,94 @@ pub(super) struct Table {
     /// Where to write the rows; `-` for standard output
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
+    /// Show no progress and tell only of what could not be read
+    #[arg(short, long)]
+    quiet: bool,
 }
 
 impl Table {
-    /// Reads the reports, names what could not be read, and lets `write` write the rows of the rest.
+    /// Lets `write` write the rows of the reports. What could not be read is told as it comes and counted at the end; where nothing
+    /// could be, nothing is written.
     pub(super) fn write(
         self,
-        write: impl FnOnce(Vec<RawReport>, &mut dyn Write) -> anyhow::Result<()>,
+        write: impl FnOnce(Reports<'_>, &mut dyn Write) -> anyhow::Result<()>,
     ) -> anyhow::Result<Outcome> {
-        let acquired = parallax_acquire::acquire(&self.reports);
-        tell(&acquired.notes);
-        tell(&acquired.problems);
-        if acquired.reports.is_empty() {
-            return Ok(Outcome::Nothing);
-        }
-        Destination::new(self.output).write(|out| write(acquired.reports, out))?;
-        Ok(if acquired.problems.is_empty() { Outcome::Complete } else { Outcome::Partial })
+        let destination = self.destination();
+        let meter = Meter::default();
+        let is_watched = !self.quiet && !(destination.path().is_none() && stdout().is_terminal());
+        let mut account = Account::new(self.quiet, progress::reading(&self.reports, &meter, is_watched));
+        let mut events = stream(self.reports, &meter);
+        let Some(first) = first_report(&mut events, &mut account) else { return Ok(account.settle()) };
+        let events = Box::new(std::iter::once(Event::Report(first)).chain(events));
+        destination.write(|out| write(Reports { events, account: &mut account }, out))?;
+        Ok(account.settle())
+    }
+
+    /// Where the rows go.
+    pub(super) fn destination(&self) -> Destination {
+        Destination::new(self.output.clone())
     }
 }
 
-/// Works on each report on all cores, a batch at a time, and hands the results to `each` in the order of the reports.
-pub(super) fn in_order<T: Send>(
-    reports: Vec<RawReport>,
-    work: impl Fn(RawReport) -> T + Sync,
-    mut each: impl FnMut(T) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    let mut reports = reports.into_iter();
-    loop {
-        let batch: Vec<RawReport> = reports.by_ref().take(BATCH).collect();
-        if batch.is_empty() {
-            return Ok(());
+fn first_report(events: &mut Source, account: &mut Account) -> Option<RawReport> {
+    for event in events {
+        match event {
+            Event::Report(report) => return Some(report),
+            Event::Problem(problem) => account.problem(&problem),
+            Event::Note(note) => account.note(&note),
         }
-        let worked: Vec<T> = batch.into_par_iter().map(&work).collect();
-        worked.into_iter().try_for_each(&mut each)?;
+    }
+    None
+}
+
+/// The reports of the inputs, as they are read.
+pub(super) struct Reports<'a> {
+    events: Source,
+    account: &'a mut Account,
+}
+
+impl Reports<'_> {
+    /// Works on each report on all cores, and hands the results to `each` in the order of the reports, with where rows go.
+    pub(super) fn in_order<T: Send + 'static>(
+        self,
+        out: &mut dyn Write,
+        work: impl Fn(RawReport) -> T + Send + Sync + 'static,
+        mut each: impl FnMut(T, &mut dyn Write) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        for batch in pipeline::start(self.events, work) {
+            for step in batch {
+                match step {
+                    Step::Worked(result) => {
+                        self.account.report();
+                        each(result, out)?;
+                    }
+                    Step::Problem(problem) => self.account.problem(&problem),
+                    Step::Note(note) => self.account.note(&note),
+                }
+            }
+            out.flush()?;
+        }
+        Ok(())
+    }
+
+    /// All reports at once, for work that needs them all.
+    pub(super) fn all(self) -> Vec<RawReport> {
+        let mut reports = Vec::new();
+        for event in self.events {
+            match event {
+                Event::Report(report) => {
+                    self.account.report();
+                    reports.push(report);
+                }
+                Event::Problem(problem) => self.account.problem(&problem),
+                Event::Note(note) => self.account.note(&note),
+            }
+        }
+        reports
     }
 }
 
-/// Writes a row, ended by a line feed.
+/// Writes a row of JSONL, ended by a line feed.
 pub(super) fn write_row(row: &impl Serialize, out: &mut dyn Write) -> anyhow::Result<()> {
     serde_json::to_writer(&mut *out, row).map_err(io::Error::from)?;
     out.write_all(b"\n")?;
