@@ -60,10 +60,9 @@ impl<T> Iterator for Running<T> {
         let batch = self.batches.recv().ok();
         if batch.is_none() {
             // Both have ended. A panic of theirs must not look like the end of the input.
-            self.threads
-                .drain(..)
-                .filter_map(|thread| thread.join().err())
-                .for_each(|panic| resume_unwind(panic));
+            if let Some(panic) = self.threads.drain(..).find_map(|thread| thread.join().err()) {
+                resume_unwind(panic);
+            }
         }
         batch
     }

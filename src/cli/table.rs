@@ -36,7 +36,9 @@ impl Table {
     ) -> anyhow::Result<Outcome> {
         let destination = self.destination();
         let meter = Meter::default();
-        let is_watched = !self.quiet && !(destination.path().is_none() && stdout().is_terminal());
+        // Rows that run over the terminal are a sign of life themselves.
+        let is_in_the_way = destination.path().is_none() && stdout().is_terminal();
+        let is_watched = !self.quiet && !is_in_the_way;
         let mut account = Account::new(self.quiet, progress::reading(&self.reports, &meter, is_watched));
         let mut events = stream(self.reports, &meter);
         let Some(first) = first_report(&mut events, &mut account) else { return Ok(account.settle()) };

@@ -338,7 +338,7 @@ fn extract(text: &str) -> String {
 /// A cell that a spreadsheet does not take for a formula. "When a spreadsheet program such as Microsoft Excel or LibreOffice Calc is used
 /// to open a CSV, any cells starting with `=` will be interpreted by the software as a formula" (OWASP, CSV Injection): the words of a
 /// report are not ours, and a leading apostrophe makes them text. Figures stay figures.
-fn guarded(cell: String) -> String {
+pub(crate) fn guarded(cell: String) -> String {
     let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
     if is_formula { format!("'{cell}") } else { cell }
 }

@@ -5,6 +5,7 @@ pub(crate) mod graphml;
 pub(crate) mod html;
 pub(crate) mod json;
 mod labels;
+pub(crate) mod quotations;
 mod reading;
 pub(crate) mod text;
 pub(crate) mod wire;

@@ -1,6 +1,7 @@
 //! A comparison as a digest for the terminal, to be read in a minute.
 
 mod evidence;
+pub(crate) mod quotations;
 mod sayings;
 mod sheet;
 mod story;

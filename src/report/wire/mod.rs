@@ -4,11 +4,13 @@
 
 mod convert;
 mod offsets;
+mod quoted;
 mod tables;
 pub(crate) mod words;
 
 pub(crate) use convert::{passage_rows, quotation_row};
 pub(crate) use offsets::Offsets;
+pub(crate) use quoted::{QuotedInRow, QuotingRow};
 use serde::Serialize;
 pub(crate) use tables::{DuplicateRow, ExtractRow, StoryMemberRow};
 
