@@ -100,7 +100,10 @@ fn each_bad_file_is_named_and_the_good_one_is_shown() {
     check("empty.txt", "empty: there is no text");
     check("blank.txt", "empty: there is no text");
     check("binary.txt", "binary data, not text");
-    check("paper.pdf", "unknown format; known are .txt, .html, .htm and .jsonl, also with .gz or .zst");
+    check(
+        "paper.pdf",
+        "unknown format; known are .txt, .html, .htm, .jsonl, .rss, .atom, .opml and .xml, also with .gz or .zst",
+    );
     check("missing.txt", "no such file or folder");
     check("nothing", "the folder holds no report");
 }

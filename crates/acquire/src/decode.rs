@@ -16,7 +16,7 @@ pub(crate) struct Decoded {
 /// the one that its bytes look most like. A UTF-8 text with a few broken bytes stays UTF-8.
 pub(crate) fn decode(
     bytes: Vec<u8>,
-    declares: fn(&[u8]) -> Option<&'static Encoding>,
+    declares: impl FnOnce(&[u8]) -> Option<&'static Encoding>,
 ) -> Result<Decoded, Error> {
     let marked = Encoding::for_bom(&bytes).map(|(encoding, _)| encoding);
     let bytes = match String::from_utf8(bytes) {
@@ -32,6 +32,23 @@ pub(crate) fn decode(
         return not_empty(text.into_owned(), note(encoding, replaced));
     }
     Err(Error::Binary)
+}
+
+/// Decodes `bytes` that came with the name of their encoding. An encoding in which ASCII is not what it is elsewhere is taken as named,
+/// since its bytes may look like UTF-8; of the others UTF-8 goes before the name, which is often wrong.
+pub(crate) fn decode_as(
+    bytes: Vec<u8>,
+    name: Option<&str>,
+    declares: fn(&[u8]) -> Option<&'static Encoding>,
+) -> Result<Decoded, Error> {
+    let named = name.and_then(|name| Encoding::for_label(name.as_bytes()));
+    match named.filter(|named| !named.is_ascii_compatible() && Encoding::for_bom(&bytes).is_none()) {
+        Some(named) => {
+            let (text, _, replaced) = named.decode(&bytes);
+            not_empty(text.into_owned(), note(named, replaced))
+        }
+        None => decode(bytes, |bytes| named.or_else(|| declares(bytes))),
+    }
 }
 
 fn plain(text: String) -> Result<Decoded, Error> {
@@ -85,6 +102,22 @@ mod tests {
         check(b"It\x92s a \x93no\x94, she said.", "It’s a “no”, she said.", Some("decoded as windows-1252"));
         let broken = ["“No” – she said".as_bytes(), b"\xff."].concat();
         check(&broken, "“No” – she said\u{fffd}.", Some("not all of it is UTF-8; what is not was replaced"));
+    }
+
+    #[test]
+    fn a_name_decides_where_bytes_do_not() {
+        let check = |bytes: &[u8], name, text: &str| {
+            let decoded = decode_as(bytes.to_vec(), name, |_| None).expect("it is text");
+            assert_eq!(decoded.text, text, "{name:?}");
+        };
+        check(b"\xb9\xea\xbf", Some("iso-8859-2"), "šęż");
+        check(b"\xb9\xea\xbf is", Some("windows-1251"), "№кї is");
+        check("Zoë".as_bytes(), Some("iso-8859-1"), "Zoë");
+        check(b"\x1b$B@$3&\x1b(B", Some("iso-2022-jp"), "世界");
+        check(b"N\0o\0", Some("utf-16le"), "No");
+        check(b"\xff\xfeN\0o\0", Some("utf-16be"), "No");
+        check(b"It\x92s", Some("nonsense"), "It’s");
+        check(b"It\x92s", None, "It’s");
     }
 
     #[test]

@@ -20,6 +20,18 @@ pub enum Error {
     UnknownFormat,
     /// A folder holds no report.
     NoReports,
+    /// What stands at an address, or in a file that looked like one, is no page and no listing.
+    NoPage,
+    /// A file is none of the listings that are known.
+    NoListing,
+    /// A listing names something that is no address.
+    NoAddress(String),
+    /// An item of a listing has neither text nor address.
+    NoContent,
+    /// A listing in a listing in a listing, and so on.
+    TooDeep,
+    /// What was fetched is broken.
+    Fetch(String),
     /// A line of JSONL is no object.
     NotAnObject,
     /// A line of JSONL is broken.
@@ -42,9 +54,15 @@ impl fmt::Display for Error {
             Self::Binary => f.write_str("binary data, not text"),
             Self::TooLarge => write!(f, "larger than {} MiB, which no report is", LARGEST_REPORT >> 20),
             Self::UnknownFormat => {
-                f.write_str("unknown format; known are .txt, .html, .htm and .jsonl, also with .gz or .zst")
+                f.write_str("unknown format; known are .txt, .html, .htm, .jsonl, .rss, .atom, .opml and .xml, also with .gz or .zst")
             }
             Self::NoReports => f.write_str("the folder holds no report"),
+            Self::NoPage => f.write_str("no page and no feed"),
+            Self::NoListing => f.write_str("no feed, OPML or sitemap"),
+            Self::NoAddress(text) => write!(f, "no address: {text}"),
+            Self::NoContent => f.write_str("an item with neither text nor address"),
+            Self::TooDeep => f.write_str("lists of lists are not followed any deeper"),
+            Self::Fetch(reason) => f.write_str(reason),
             Self::NotAnObject => f.write_str("not a JSON object"),
             Self::Json(error) => write!(f, "broken JSON at column {}: {}", error.column(), plain(error)),
             Self::MissingField(field) => write!(f, "the field {field} is missing"),

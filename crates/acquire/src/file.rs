@@ -41,6 +41,11 @@ fn record(path: &Path, read: Result<Decoded, Error>, body: fn(String) -> Body) -
     Record { place, read }
 }
 
+/// Reads a listing of reports as text.
+pub(crate) fn read_listing(path: &Path, compression: Compression, meter: &Meter) -> Result<Decoded, Error> {
+    decode(read(path, compression, meter)?, declared)
+}
+
 /// All bytes of a file, unless they are too many.
 fn read(path: &Path, compression: Compression, meter: &Meter) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
@@ -55,11 +60,12 @@ fn stem(path: &Path) -> String {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 
-/// The encoding that the head of a page declares: `<meta charset="...">` or the older form with `content`.
-fn declared(page: &[u8]) -> Option<&'static Encoding> {
+/// The encoding that the head of a page declares: `<meta charset="...">` or the older form with `content`; or that of XML, in its first line.
+pub(crate) fn declared(page: &[u8]) -> Option<&'static Encoding> {
     let head = page.get(..2048).unwrap_or(page).to_ascii_lowercase();
-    let at = head.windows(8).position(|window| window == b"charset=")?;
-    let rest = head.get(at + 8..)?;
+    let name: &[u8] = if head.trim_ascii_start().starts_with(b"<?xml") { b"encoding=" } else { b"charset=" };
+    let at = head.windows(name.len()).position(|window| window == name)?;
+    let rest = head.get(at + name.len()..)?;
     let label: Vec<u8> = rest
         .iter()
         .skip_while(|b| matches!(b, b'"' | b'\'' | b' '))
@@ -80,6 +86,7 @@ mod tests {
         };
         check(b"<meta charset=\"ISO-8859-2\">", Some("ISO-8859-2"));
         check(b"<META http-equiv=Content-Type content='text/html; charset=Shift_JIS'>", Some("Shift_JIS"));
+        check(b"<?xml version='1.0' encoding='windows-1251'?><rss>", Some("windows-1251"));
         check(b"<meta charset=nonsense>", None);
         check(b"<p>charset", None);
     }

@@ -40,7 +40,9 @@ impl Folder {
         for entry in self.entries.by_ref() {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) if Format::of(entry.path()).is_none() => self.unknown += 1,
+                Ok(entry) if matches!(Format::of(entry.path()), None | Some(Format::Listing(_))) => {
+                    self.unknown += 1;
+                }
                 Ok(entry) => {
                     self.known += 1;
                     return Some(open_file(entry.path(), &self.meter));

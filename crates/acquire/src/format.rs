@@ -15,6 +15,8 @@ pub(crate) enum Format {
     Html(Compression),
     /// A report a line.
     Jsonl(Compression),
+    /// A feed, OPML or a sitemap.
+    Listing(Compression),
 }
 
 /// How a file is compressed.
@@ -34,6 +36,7 @@ impl Format {
             "txt" | "text" => Some(Self::Text(compression)),
             "html" | "htm" | "xhtml" => Some(Self::Html(compression)),
             "jsonl" | "ndjson" => Some(Self::Jsonl(compression)),
+            "rss" | "atom" | "rdf" | "opml" | "xml" | "json" => Some(Self::Listing(compression)),
             _ => None,
         }
     }
@@ -73,6 +76,8 @@ mod tests {
         check("a.b/A.HTM", Some(Format::Html(Compression::None)));
         check("a.jsonl.gz", Some(Format::Jsonl(Compression::Gzip)));
         check("a.jsonl.zst", Some(Format::Jsonl(Compression::Zstandard)));
+        check("sitemap.xml.gz", Some(Format::Listing(Compression::Gzip)));
+        check("a.opml", Some(Format::Listing(Compression::None)));
         check("a.pdf", None);
         check("txt", None);
         check("..", None);

@@ -1,7 +1,7 @@
-//! Where reports come from: files, folders, JSONL and standard input.
+//! Where reports come from: files, folders, JSONL, standard input, addresses and feeds.
 //!
 //! One door, [`stream`], looks at each input and hands it to the reader of its format: plain text and HTML pages,
-//! JSONL tables, folders of all these. It gives one [`Event`] at a time: a report, or what could not be read with its place
+//! JSONL tables, folders of all these, addresses of pages and feeds, files of feeds. It gives one [`Event`] at a time: a report, or what could not be read with its place
 //! and reason, which does not stop the rest. [`acquire`] gathers all of them.
 //!
 //! A new kind of input is an arm of `open` that returns a [`Source`]; a new format of files is an arm of `open_file`.
@@ -17,6 +17,7 @@ mod format;
 mod identity;
 mod jsonl;
 mod meter;
+pub mod online;
 
 use std::io::{BufRead, BufReader, stdin};
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ use parallax_model::{Problem, RawReport};
 use event::Record;
 use format::Format;
 use identity::Ids;
+use online::{Crawler, Ledger, Online};
 
 pub use error::Error;
 pub use event::{Event, Source};
@@ -49,8 +51,13 @@ pub const LARGEST_REPORT: usize = 32 << 20;
 /// }
 /// ```
 pub fn stream(inputs: Vec<PathBuf>, meter: &Meter) -> Source {
+    stream_with(inputs, &Online::default(), meter)
+}
+
+/// The same, where `online` says how addresses among the inputs are read.
+pub fn stream_with(inputs: Vec<PathBuf>, online: &Online, meter: &Meter) -> Source {
     let mut ids = Ids::default();
-    Box::new(events(inputs, meter).flat_map(move |event| ids.admit(event)))
+    Box::new(events(inputs, online, meter).flat_map(move |event| ids.admit(event)))
 }
 
 /// What was acquired, and what could not be.
@@ -74,7 +81,12 @@ pub struct Acquired {
 /// }
 /// ```
 pub fn acquire(inputs: &[PathBuf]) -> Acquired {
-    events(inputs.to_vec(), &Meter::default()).collect()
+    acquire_with(inputs, &Online::default())
+}
+
+/// The same, where `online` says how addresses among the inputs are read.
+pub fn acquire_with(inputs: &[PathBuf], online: &Online) -> Acquired {
+    events(inputs.to_vec(), online, &Meter::default()).collect()
 }
 
 /// Reads all reports of a table that is called `name` in messages: a JSON object a line. Ids come out unique.
@@ -89,16 +101,27 @@ pub fn read_table(table: impl BufRead, name: &str) -> Acquired {
     jsonl::records(table, name.to_owned()).flat_map(Record::events).collect()
 }
 
-/// What the inputs give, one after the other, with the ids that they give.
-fn events(inputs: Vec<PathBuf>, meter: &Meter) -> impl Iterator<Item = Event> + Send + use<> {
-    let meter = meter.clone();
-    inputs.into_iter().flat_map(move |input| open(&input, &meter))
+/// What the inputs give, one after the other, with the ids that they give. A client is made when the first address needs one.
+fn events(
+    inputs: Vec<PathBuf>,
+    online: &Online,
+    meter: &Meter,
+) -> impl Iterator<Item = Event> + Send + use<> {
+    let (meter, online) = (meter.clone(), online.clone());
+    let mut crawler = None;
+    inputs.into_iter().flat_map(move |input| {
+        open(&input, &meter, || {
+            crawler.get_or_insert_with(|| Crawler::new(&online, Ledger::default(), &meter)).clone()
+        })
+    })
 }
 
 /// What one input gives. This is where a new kind of input plugs in.
-fn open(input: &Path, meter: &Meter) -> Source {
+fn open(input: &Path, meter: &Meter, crawler: impl FnOnce() -> Crawler) -> Source {
     if input.as_os_str() == "-" {
         jsonl::open(BufReader::new(stdin()), "-".to_owned())
+    } else if online::is_address(input) || matches!(Format::of(input), Some(Format::Listing(_))) {
+        crawler().open(input.to_owned())
     } else if input.is_dir() {
         folder::open(input, meter)
     } else {
@@ -115,7 +138,8 @@ fn open_file(path: &Path, meter: &Meter) -> Source {
         }
         Some(Format::Html(compression)) => Ok(one(file::read_html(path, compression, meter))),
         Some(Format::Text(compression)) => Ok(one(file::read_text(path, compression, meter))),
-        None => Err(Error::UnknownFormat),
+        // Those found in a folder are passed over: a folder is never a reason to go online.
+        Some(Format::Listing(_)) | None => Err(Error::UnknownFormat),
     };
     opened.unwrap_or_else(|error| Box::new(std::iter::once(Event::problem(place, &error))))
 }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use walkdir::WalkDir;
 
-/// Counts the bytes read from files, as they lie there: compressed where they are compressed. Clones count together, so one can be kept
+/// Counts the bytes read from files, as they lie there: compressed where they are compressed; and those of pages and feeds, decompressed. Clones count together, so one can be kept
 /// to look at while another thread reads.
 ///
 /// ```
@@ -24,6 +24,11 @@ impl Meter {
     /// The bytes read so far.
     pub fn bytes(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
+    }
+
+    /// Counts what came otherwise than from a file.
+    pub(crate) fn add(&self, bytes: usize) {
+        self.0.fetch_add(bytes as u64, Ordering::Relaxed);
     }
 
     /// Counts what is read from `source`.

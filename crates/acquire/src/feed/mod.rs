@@ -117,12 +117,6 @@ pub fn read(text: &str, base: Option<&Url>) -> Option<Listing> {
     Some(listing)
 }
 
-/// Whether a text is a listing.
-#[allow(dead_code, reason = "inputs are told apart by it soon")]
-pub(crate) fn is_listing(text: &str) -> bool {
-    format(text).is_some()
-}
-
 /// The format by the outermost element, or by the fields of a JSON object.
 fn format(text: &str) -> Option<Format> {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');

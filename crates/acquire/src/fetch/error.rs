@@ -70,6 +70,22 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// Whether asking again at another time is of no use.
+    pub(crate) fn is_final(&self) -> bool {
+        match self {
+            Self::Status(status) => matches!(status, 400..=499) && !self.may_pass(),
+            Self::Scheme(_)
+            | Self::Credentials
+            | Self::Disallowed
+            | Self::NoDestination
+            | Self::UnknownEncoding(_) => true,
+            Self::TooManyRedirects(_) | Self::RedirectLoop | Self::TooLarge(_) | Self::TooLargeDecoded(_) => {
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Whether another try may go better.
     pub(super) fn may_pass(&self) -> bool {
         match self {

@@ -1,0 +1,293 @@
+//! Reports from addresses, and from the listings (feeds, OPML, sitemaps) that name them.
+//!
+//! An address gives a page, which is a report, or a listing, which is told by its content and gives the reports in it. Where a listing
+//! gives no more than an address, or where full texts are asked for, the link is followed. Up to [`AHEAD`] links are fetched at once, and
+//! what they give comes in their order. What fails is a problem with its address and reason, and the rest goes on.
+
+mod ahead;
+mod item;
+mod ledger;
+mod page;
+
+use std::iter;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use parallax_model::{Problem, RawReport};
+use url::Url;
+
+use ahead::ahead;
+use item::Origin;
+
+use crate::decode::Decoded;
+use crate::feed::{self, Fault, Item, Listing, Subscription};
+use crate::fetch::{FetchError, Fetched, Fetcher, Policy};
+use crate::format::Compression;
+use crate::{Error, Event, Meter, Source, file};
+
+pub use ledger::{Ledger, Mark};
+
+/// Links fetched at once, all hosts together.
+const AHEAD: usize = 8;
+
+/// Listings within listings: an OPML may list an OPML, which lists feeds.
+const MOST_LEVELS: usize = 3;
+
+/// How addresses among the inputs, and those that listings name, are read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Online {
+    /// What fetching may do and how politely.
+    pub policy: Policy,
+    /// How much of the items of feeds is wanted.
+    pub texts: Texts,
+}
+
+/// How much of the items of feeds is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Texts {
+    /// What the feed itself says. A link is followed only where it says nothing else.
+    #[default]
+    AsGiven,
+    /// The page behind each link.
+    Full,
+}
+
+/// One step of reading online: something for the reader, or that something is settled and need not be asked for again.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// A report, a problem that would come again, or a note.
+    Event(Event),
+    /// A problem that may be gone next time.
+    Unfinished(Event),
+    /// A feed or a sitemap was read, or has not changed since it was.
+    Feed(Subscription),
+    /// Everything before this that belongs to the mark was handed out.
+    Settled(Mark),
+}
+
+/// Steps, one after the other.
+pub type Steps = Box<dyn Iterator<Item = Step> + Send>;
+
+/// Reads what addresses give. Clones share a client, so that they take turns at each host.
+#[derive(Debug, Clone)]
+pub(crate) struct Crawler(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    fetcher: Fetcher,
+    texts: Texts,
+    ledger: Ledger,
+    meter: Meter,
+}
+
+/// What stands at an address.
+enum Content {
+    Page(RawReport),
+    Listing(Listing),
+}
+
+/// Reads what `inputs` give, each an address or a file that is a listing, and passes over what the `ledger` has as settled. The steps
+/// tell when something new is. `meter` counts what comes.
+pub fn crawl(inputs: Vec<PathBuf>, online: &Online, ledger: Ledger, meter: &Meter) -> Steps {
+    let crawler = Crawler::new(online, ledger, meter);
+    let jobs = inputs.into_iter().map(move |input| {
+        let crawler = crawler.clone();
+        move || crawler.input(&input)
+    });
+    Box::new(ahead(jobs, AHEAD).flatten())
+}
+
+/// Whether an input is meant as an address.
+pub fn is_address(input: &Path) -> bool {
+    let scheme = input
+        .to_str()
+        .and_then(|input| input.split_once("://"))
+        .map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https"))
+}
+
+impl Crawler {
+    pub(crate) fn new(online: &Online, ledger: Ledger, meter: &Meter) -> Self {
+        let Online { policy, texts } = online.clone();
+        Self(Arc::new(Shared { fetcher: Fetcher::new(policy), texts, ledger, meter: meter.clone() }))
+    }
+
+    /// What an address, or a file that is a listing, gives; nothing is fetched before the first of it is asked for.
+    pub(crate) fn open(&self, input: PathBuf) -> Source {
+        let crawler = self.clone();
+        let steps = iter::once_with(move || crawler.input(&input)).flatten();
+        Box::new(steps.filter_map(|step| match step {
+            Step::Event(event) | Step::Unfinished(event) => Some(event),
+            Step::Feed(_) | Step::Settled(_) => None,
+        }))
+    }
+
+    fn input(&self, input: &Path) -> Steps {
+        let place = input.display().to_string();
+        if !is_address(input) {
+            return self.file(input, place);
+        }
+        match Url::parse(&place) {
+            Ok(url) => self.visit(&url, 0),
+            Err(_) => tell([Step::Event(Event::problem(place.clone(), &Error::NoAddress(place)))]),
+        }
+    }
+
+    /// What a file that is a listing gives.
+    fn file(&self, path: &Path, place: String) -> Steps {
+        let (_, compression) = Compression::of(&place);
+        let Decoded { text, note } = match file::read_listing(path, compression, &self.0.meter) {
+            Ok(decoded) => decoded,
+            Err(error) => return tell([Step::Event(Event::problem(place, &error))]),
+        };
+        let Some(listing) = feed::read(&text, None) else {
+            return tell([Step::Event(Event::problem(place, &Error::NoListing))]);
+        };
+        let note = note.map(|note| Step::Event(Event::note(place.clone(), note)));
+        Box::new(note.into_iter().chain(self.listing(listing, place, 0)))
+    }
+
+    /// Fetches `url` and tells what stands there.
+    fn visit(&self, url: &Url, level: usize) -> Steps {
+        let Shared { fetcher, ledger, meter, .. } = &*self.0;
+        if ledger.is_settled(url.as_str()) {
+            return tell([]);
+        }
+        match fetcher.fetch_if_changed(url, &ledger.validators(url.as_str())) {
+            Err(error) => failed(url, &error),
+            Ok(None) => tell([Step::Feed(named(url, ledger.title(url.as_str())))]),
+            Ok(Some(fetched)) => {
+                meter.add(fetched.body.len());
+                self.read(url, fetched, level)
+            }
+        }
+    }
+
+    /// What was fetched from `url`.
+    fn read(&self, url: &Url, fetched: Fetched, level: usize) -> Steps {
+        let validators = fetched.validators.clone();
+        let (content, note) = match content(url, fetched) {
+            Ok(read) => read,
+            Err(error) => return settled(Event::problem(url.to_string(), &error), url),
+        };
+        let note = note.map(|note| Step::Event(Event::note(url.to_string(), note))).into_iter();
+        let listing = match content {
+            Content::Page(report) => return Box::new(note.chain(settled(Event::Report(report), url))),
+            Content::Listing(_) if level == MOST_LEVELS => {
+                return settled(Event::problem(url.to_string(), &Error::TooDeep), url);
+            }
+            Content::Listing(listing) => listing,
+        };
+        // That a list of lists has not changed says nothing of the feeds in it, so it is always fetched.
+        let is_feed = listing.subscriptions.is_empty();
+        let title = listing.title.clone();
+        let mark = Mark::Feed { url: url.to_string(), title: title.clone(), validators };
+        let steps = settling(self.listing(listing, url.to_string(), level), is_feed.then_some(mark));
+        let feed = is_feed.then(|| Step::Feed(named(url, title)));
+        Box::new(note.chain(feed).chain(steps))
+    }
+
+    /// What a listing gives: what is broken in it, its items, and the listings that it lists.
+    fn listing(&self, listing: Listing, place: String, level: usize) -> Steps {
+        let Listing { title, language, items, subscriptions, faults } = listing;
+        let origin = Arc::new(Origin { place: place.clone(), title, language });
+        let crawler = self.clone();
+        let items = items.into_iter().enumerate().map(move |(index, item)| {
+            let (crawler, origin) = (crawler.clone(), Arc::clone(&origin));
+            move || crawler.item(item, index + 1, &origin)
+        });
+        let crawler = self.clone();
+        let at = place.clone();
+        let listings = subscriptions.into_iter().map(move |subscription| {
+            let (crawler, at) = (crawler.clone(), at.clone());
+            move || match Url::parse(&subscription.url) {
+                Ok(url) => crawler.visit(&url, level + 1),
+                Err(_) => tell([Step::Event(Event::problem(at, &Error::NoAddress(subscription.url)))]),
+            }
+        });
+        let broken = faults.into_iter().map(move |fault| broken(&place, &fault));
+        Box::new(broken.chain(ahead(items, AHEAD).flatten()).chain(ahead(listings, AHEAD).flatten()))
+    }
+
+    /// What one item of a listing gives: what the listing says of it, or the page behind its link.
+    fn item(&self, item: Item, number: usize, origin: &Origin) -> Steps {
+        let Shared { ledger, texts, .. } = &*self.0;
+        let key = item::key(&item, number, origin);
+        if ledger.is_settled(&key) {
+            return tell([]);
+        }
+        let link = item.url.as_deref().and_then(|url| Url::parse(url).ok());
+        match link {
+            Some(link) if *texts == Texts::Full || item.content.is_none() => self.link(&link, item),
+            _ => {
+                let place = format!("{}#{number}", origin.place);
+                let report = item::report(item, origin, &place).map(Event::Report);
+                let event = report.unwrap_or_else(|error| Event::problem(place, &error));
+                tell([Step::Event(event), Step::Settled(Mark::Page { url: key })])
+            }
+        }
+    }
+
+    /// The page behind the link of an item.
+    fn link(&self, link: &Url, item: Item) -> Steps {
+        let fetched = match self.0.fetcher.fetch(link) {
+            Err(error) => return failed(link, &error),
+            Ok(fetched) => fetched,
+        };
+        self.0.meter.add(fetched.body.len());
+        let event = match content(link, fetched) {
+            Ok((Content::Page(page), _)) => Event::Report(item::told_by(page, item)),
+            Ok(_) => Event::problem(link.to_string(), &Error::NoPage),
+            Err(error) => Event::problem(link.to_string(), &error),
+        };
+        settled(event, link)
+    }
+}
+
+/// What was fetched from `url`, and how it was decoded where that is worth a note.
+fn content(url: &Url, fetched: Fetched) -> Result<(Content, Option<String>), Error> {
+    let at = fetched.url.clone();
+    let page::Text { text, note, is_page } = page::text(fetched)?;
+    match feed::read(&text, Some(&at)) {
+        Some(listing) => Ok((Content::Listing(listing), note)),
+        None if is_page => Ok((Content::Page(page::report(text, &at, url.as_str())), note)),
+        None => Err(Error::NoPage),
+    }
+}
+
+fn named(url: &Url, title: Option<String>) -> Subscription {
+    Subscription { title, url: url.to_string(), ..Subscription::default() }
+}
+
+fn broken(place: &str, fault: &Fault) -> Step {
+    let reason = format!("broken at column {}: {}", fault.column, fault.reason);
+    Step::Event(Event::Problem(Problem { place: format!("{place}:{}", fault.line), reason }))
+}
+
+fn tell<const N: usize>(steps: [Step; N]) -> Steps {
+    Box::new(steps.into_iter())
+}
+
+/// An event after which `url` need not be asked for again.
+fn settled(event: Event, url: &Url) -> Steps {
+    tell([Step::Event(event), Step::Settled(Mark::Page { url: url.to_string() })])
+}
+
+/// A fetch that failed: for good, or for now.
+fn failed(url: &Url, error: &FetchError) -> Steps {
+    let event = Event::Problem(Problem { place: error.url.clone(), reason: error.to_string() });
+    if error.failure.is_final() { settled(event, url) } else { tell([Step::Unfinished(event)]) }
+}
+
+/// The steps, and at their end the mark, unless something in them is unfinished: who asked next time whether the listing has changed
+/// would not come to it again.
+fn settling(steps: Steps, mark: Option<Mark>) -> impl Iterator<Item = Step> + Send {
+    let (mut is_finished, mut mark, mut steps) = (true, mark, steps);
+    iter::from_fn(move || match steps.next() {
+        Some(step) => {
+            is_finished &= !matches!(step, Step::Unfinished(_));
+            Some(step)
+        }
+        None => mark.take().filter(|_| is_finished).map(Step::Settled),
+    })
+}
