@@ -1,7 +1,7 @@
 //! `parallax duplicates`: near-copies among many reports, one row a report.
 
 use clap::Args;
-use parallax_analysis::fingerprint::{Fingerprint, NEAR_DUPLICATE, groups, near_duplicates};
+use parallax_analysis::fingerprint::{NEAR_DUPLICATE, groups, near_duplicates};
 
 use super::outcome::Outcome;
 use super::table::{Table, write_row};
@@ -14,7 +14,8 @@ Examples:
   parallax duplicates articles.jsonl --threshold 0.8   near-identical reports only
 
 A row is {\"article\", \"group\"}; a report without a near-copy is a group of its own. Two
-reports are near-copies if they share enough of their word pairs; furniture does not count.";
+reports are near-copies if they share enough of their word pairs; short lines that end without
+a mark (headings, links, credits) do not count.";
 
 /// Group reports that are near-copies of each other, as JSONL
 #[derive(Debug, Args)]
@@ -31,12 +32,7 @@ impl Duplicates {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         self.table.write(|reports, out| {
             let (mut ids, mut fingerprints) = (Vec::new(), Vec::new());
-            let fingerprint = |report| {
-                let document = parallax_analysis::read_words(report);
-                let fingerprint = Fingerprint::of_document(&document);
-                (document.article.id, fingerprint)
-            };
-            reports.in_order(out, fingerprint, |(id, fingerprint), _| {
+            reports.in_order(out, parallax_analysis::read_fingerprint, |(id, fingerprint), _| {
                 ids.push(id);
                 fingerprints.push(fingerprint);
                 Ok(())

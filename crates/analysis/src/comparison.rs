@@ -1,12 +1,13 @@
 //! The sentence that the program reads like: raw reports in, their comparison out.
 
-use parallax_model::{Comparison, Document, Origin, RawReport};
+use parallax_model::{Body, Comparison, Document, Origin, RawReport};
 use rayon::prelude::*;
 
 use crate::boilerplate::boilerplate;
 use crate::collation::collate;
 use crate::extract::extract;
 use crate::facts::facts;
+use crate::fingerprint::Fingerprint;
 use crate::lineage::lineage;
 use crate::names::{link, names};
 use crate::origins::origins;
@@ -65,6 +66,17 @@ pub fn read(reports: Vec<RawReport>) -> Vec<Document> {
         find(document);
     });
     documents
+}
+
+/// Reads one report only for its fingerprint; gives its id with it.
+pub fn read_fingerprint(report: RawReport) -> (String, Fingerprint) {
+    match report.body {
+        Body::Text(text) => (report.id, Fingerprint::of_text(&text)),
+        Body::Html(_) => {
+            let article = extract(report);
+            (article.id, Fingerprint::of_text(&article.text))
+        }
+    }
 }
 
 /// Reads one report only for its words: the article, its units, and its furniture as far as the report alone tells it.

@@ -45,4 +45,4 @@ pub mod story;
 pub mod temporal;
 pub mod timeline;
 
-pub use comparison::{compare, compare_passages, read, read_attributions, read_words};
+pub use comparison::{compare, compare_passages, read, read_attributions, read_fingerprint, read_words};

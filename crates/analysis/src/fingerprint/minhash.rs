@@ -1,24 +1,24 @@
 //! MinHash signatures and the near-duplicates that their bands find.
 
-use std::sync::LazyLock;
+use rayon::prelude::*;
 
-use parallax_model::Document;
-use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
-
-use super::{report_words, shingles, word_hash};
+use super::words::running_words;
+use super::{mixed, run_hash, shingles, word_hash};
 
 /// From this share of shingles in common on, texts are near-duplicates: two copies of one text that each had 15 % of its words
 /// replaced share 35 %, two texts with one sentence in ten in common about 5 %.
 pub const NEAR_DUPLICATE: f32 = 0.25;
 
-/// Permutations in a signature: the estimate of a similarity of one half is off by 4 points (one standard deviation).
-const PERMUTATIONS: usize = 192;
+/// Values in a signature: the estimate of a similarity of one half is off by 4 points (one standard deviation).
+const VALUES: usize = 192;
 
 /// Values in a band. With 64 bands of 3, texts that share half of their shingles become candidates with a probability
 /// of 99.98 %, those that share a third with one of 91 %, those that share a twentieth with one of 1 %.
 const BAND: usize = 3;
 
-/// The MinHash signature of a text.
+/// The MinHash signature of a text, by one permutation: each shingle falls into one of [`VALUES`] bins, of which each keeps its lowest
+/// value, and an empty bin borrows from another that the bin's number decides (Shrivastava, "Optimal Densification for Fast and Accurate
+/// Minwise Hashing", 2017). A shingle costs one step so and not one for each value of the signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fingerprint {
     signature: Vec<u32>,
@@ -33,20 +33,19 @@ impl Fingerprint {
         Self::of_shingles(&shingles(&words))
     }
 
-    /// The fingerprint of a document's report without its furniture.
-    pub fn of_document(document: &Document) -> Self {
-        Self::of(report_words(document).map(|span| span.of(document.text())))
+    /// The fingerprint of a report's text as it is printed; of its lines those count that read on.
+    pub fn of_text(text: &str) -> Self {
+        Self::of_shingles(&shingles(&running_words(text)))
     }
 
     /// The fingerprint of a set of shingles.
     pub fn of_shingles(shingles: &[u64]) -> Self {
-        let mut signature = vec![u32::MAX; PERMUTATIONS];
+        let mut lowest = [EMPTY; VALUES];
         for shingle in shingles {
-            let value = (shingle ^ (shingle >> 32)) as u32;
-            for (lowest, (flip, factor)) in signature.iter_mut().zip(PERMUTE.iter()) {
-                *lowest = (*lowest).min((value ^ flip).wrapping_mul(*factor));
-            }
+            let bin = ((shingle >> 32) * VALUES as u64 >> 32) as usize;
+            lowest[bin] = lowest[bin].min(u64::from(*shingle as u32));
         }
+        let signature = if shingles.is_empty() { Vec::new() } else { densified(&lowest) };
         Self { signature, shingles: shingles.len() }
     }
 
@@ -56,31 +55,45 @@ impl Fingerprint {
             return 0.0;
         }
         let equal = self.signature.iter().zip(&other.signature).filter(|(a, b)| a == b).count();
-        equal as f32 / PERMUTATIONS as f32
+        equal as f32 / VALUES as f32
     }
 
-    /// A hash for each band: texts that agree in one of them are candidates. A text without words has none.
-    pub fn bands(&self) -> impl Iterator<Item = u64> + '_ {
-        let bands = if self.shingles == 0 { &[] } else { self.signature.as_slice() };
-        bands.chunks(BAND).enumerate().map(|(band, values)| {
-            values.iter().fold(band as u64, |seed, value| xxh3_64_with_seed(&value.to_le_bytes(), seed))
-        })
+    /// The hash of the values of a band: texts that agree in one are candidates. A text without words has none.
+    fn band(&self, band: usize) -> Option<u64> {
+        Some(run_hash(self.signature.chunks_exact(BAND).nth(band)?))
     }
+}
+
+/// Stands for the lowest value of a bin that no shingle fell into.
+const EMPTY: u64 = u64::MAX;
+
+/// The lowest values, each empty bin with the value of a bin that is not.
+fn densified(lowest: &[u64; VALUES]) -> Vec<u32> {
+    let lender = |bin: usize| {
+        let mut tries = (0_u64..).map(|attempt| mixed(((bin as u64) << 32) + attempt) as usize % VALUES);
+        tries.find(|&other| lowest[other] != EMPTY).unwrap_or(bin)
+    };
+    (0..VALUES).map(|bin| lowest[if lowest[bin] == EMPTY { lender(bin) } else { bin }] as u32).collect()
 }
 
 /// Pairs of texts, lower index first and in order, whose estimated similarity is at least `threshold` (from one half on
 /// nearly all are found; fewer below). Linear: in each band a text is compared with at most two others that agree in it.
 pub fn near_duplicates(fingerprints: &[Fingerprint], threshold: f32) -> Vec<(usize, usize)> {
-    let all = fingerprints.iter().enumerate();
-    let mut members: Vec<(u64, usize)> =
-        all.flat_map(|(index, fingerprint)| fingerprint.bands().map(move |band| (band, index))).collect();
-    members.sort_unstable();
-    let buckets = members.chunk_by(|a, b| a.0 == b.0);
-    let mut pairs: Vec<(usize, usize)> = buckets.flat_map(neighbours).collect();
-    pairs.sort_unstable();
+    let similar = |&(a, b): &(usize, usize)| fingerprints[a].jaccard(&fingerprints[b]) >= threshold;
+    let bands = (0..VALUES / BAND).into_par_iter();
+    let mut pairs: Vec<(usize, usize)> =
+        bands.flat_map_iter(|band| candidates(fingerprints, band).into_iter().filter(similar)).collect();
+    pairs.par_sort_unstable();
     pairs.dedup();
-    pairs.retain(|&(a, b)| fingerprints[a].jaccard(&fingerprints[b]) >= threshold);
     pairs
+}
+
+/// The pairs of texts that are neighbours in a bucket of a band.
+fn candidates(fingerprints: &[Fingerprint], band: usize) -> Vec<(usize, usize)> {
+    let banded = fingerprints.iter().enumerate().filter_map(|(index, f)| Some((f.band(band)?, index)));
+    let mut members: Vec<(u64, usize)> = banded.collect();
+    members.sort_unstable();
+    members.chunk_by(|a, b| a.0 == b.0).flat_map(neighbours).collect()
 }
 
 /// The pairs of a bucket: each text with the bucket's first and with the one before it, so that a bucket of a
@@ -115,15 +128,10 @@ fn root(parent: &mut [usize], mut text: usize) -> usize {
     text
 }
 
-/// For each permutation the bits that are flipped and the odd factor that follows.
-static PERMUTE: LazyLock<Vec<(u32, u32)>> = LazyLock::new(|| {
-    let random = |index: usize| xxh3_64(&(index as u64).to_le_bytes());
-    (0..PERMUTATIONS).map(|index| (random(index) as u32, (random(index) >> 32) as u32 | 1)).collect()
-});
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use xxhash_rust::xxh3::xxh3_64;
 
     use super::*;
 

@@ -15,9 +15,9 @@
 
 mod index;
 mod minhash;
+mod words;
 
-use parallax_model::{Document, Span, TokenKind};
-use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
+use xxhash_rust::xxh3::xxh3_64;
 
 pub use index::Neighbours;
 pub use minhash::{Fingerprint, NEAR_DUPLICATE, groups, near_duplicates};
@@ -28,11 +28,20 @@ pub const SHINGLE: usize = 2;
 
 /// The hash of a word without regard to case. It never changes.
 pub fn word_hash(word: &str) -> u64 {
-    if word.is_ascii() && !word.bytes().any(|b| b.is_ascii_uppercase()) {
-        return xxh3_64(word.as_bytes());
+    let bytes = word.as_bytes();
+    let mut folded = [0; LONG_WORD];
+    match folded.get_mut(..bytes.len()) {
+        Some(folded) if word.is_ascii() => {
+            folded.copy_from_slice(bytes);
+            folded.make_ascii_lowercase();
+            xxh3_64(folded)
+        }
+        _ => xxh3_64(word.to_lowercase().as_bytes()),
     }
-    xxh3_64(word.to_lowercase().as_bytes())
 }
+
+/// Bytes of a word that is folded in place; longer ones are rare.
+const LONG_WORD: usize = 24;
 
 /// The hashes of the runs of [`SHINGLE`] words of a text given as word hashes; of all the words where there are fewer.
 pub fn shingles(words: &[u64]) -> Vec<u64> {
@@ -42,17 +51,15 @@ pub fn shingles(words: &[u64]) -> Vec<u64> {
     words.windows(SHINGLE.min(words.len())).map(run_hash).collect()
 }
 
-/// The hash of a run of words, in order.
-pub fn run_hash(run: &[u64]) -> u64 {
-    run.iter().fold(0, |seed, word| xxh3_64_with_seed(&word.to_le_bytes(), seed))
+/// The hash of a run of hashes, in order. It never changes.
+pub fn run_hash<T: Copy + Into<u64>>(run: &[T]) -> u64 {
+    run.iter().fold(0, |seed: u64, &hash| mixed(seed.rotate_left(29) ^ hash.into()))
 }
 
-/// The words and numbers of a document's report, furniture left out, in order.
-pub fn report_words(document: &Document) -> impl Iterator<Item = Span> + '_ {
-    let sentences = document.segments.sentences.iter().enumerate();
-    sentences
-        .filter(|(_, sentence)| !document.is_boilerplate(sentence.span))
-        .flat_map(|(index, _)| document.segments.tokens_of(index))
-        .filter(|token| token.kind != TokenKind::Mark)
-        .map(|token| token.span)
+/// Spreads the bits of a number over all of it (the finaliser of Steele, Lea and Flood's SplitMix, 2014).
+fn mixed(number: u64) -> u64 {
+    let number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
 }

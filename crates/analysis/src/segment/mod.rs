@@ -16,6 +16,8 @@ use paragraph::paragraphs;
 use sentence::sentence_ends;
 use word::push_words;
 
+pub(crate) use word::is_ideograph;
+
 /// Segments a text. Its units tile the text, except that a text of nothing but white space has none.
 ///
 /// ```
