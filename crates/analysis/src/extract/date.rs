@@ -28,6 +28,43 @@ pub(super) fn day(worded: &str) -> Option<String> {
     Some(date.to_string())
 }
 
+/// The wording of the day that an address names: `/2021/05/04/`, `2021-05-04`, `20210504`.
+pub(super) fn of_address(url: &str) -> Option<String> {
+    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let figures: Vec<&str> =
+        path.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let in_parts = figures.windows(3).find_map(|parts| {
+        let [year, month, day] = parts else { return None };
+        (year.len() == 4 && is_recent(year) && month.len() <= 2 && day.len() <= 2)
+            .then(|| date(year, month, day))?
+    });
+    let whole = || {
+        figures
+            .iter()
+            .find(|part| part.len() == 8 && part.get(..4).is_some_and(is_recent))
+            .and_then(|part| numeric(part))
+    };
+    in_parts.or_else(whole).map(|date| date.to_string())
+}
+
+/// Whether a number is a year of the web.
+fn is_recent(year: &str) -> bool {
+    year.parse::<u16>().is_ok_and(|year| (1993..=2099).contains(&year))
+}
+
+/// The day that a shown text names somewhere: "Published on 4 May 2021, 10:00".
+pub(super) fn day_in(text: &str) -> Option<String> {
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let figures = words.iter().find_map(|word| {
+        let word = word.trim_matches(|c: char| !c.is_ascii_digit());
+        (word.len() >= 8 && word.contains(['-', '/', '.'])).then(|| numeric(word))?
+    });
+    figures.or_else(|| with_month_name(text)).map(|date| date.to_string())
+}
+
 /// A date in figures.
 fn numeric(worded: &str) -> Option<Date> {
     let first = worded.split(|c: char| c.is_whitespace() || matches!(c, 'T' | ',')).next()?;
@@ -65,8 +102,8 @@ fn valid(year: i16, month: i8, day: i8) -> Option<Date> {
 fn with_month_name(worded: &str) -> Option<Date> {
     let words: Vec<&str> =
         worded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let at = words.iter().position(|word| month(word).is_some())?;
-    let month = month(words.get(at)?)?;
+    let at = words.iter().position(|word| any_month(word).is_some())?;
+    let month = any_month(words.get(at)?)?;
     let number = |word: &&str| word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<i16>().ok();
     let day = |index: Option<usize>| words.get(index?).and_then(number).filter(|day| (1..=31).contains(day));
     let day = day(at.checked_sub(1)).or_else(|| day(Some(at + 1)))?;
@@ -81,6 +118,78 @@ pub(crate) fn month(word: &str) -> Option<i8> {
     let is_named = |month: &str| lower == month || Some(&*lower) == month.get(..ABBREVIATED);
     let index = MONTHS.iter().position(|month| is_named(month)).or_else(|| (lower == "sept").then_some(8))?;
     i8::try_from(index + 1).ok()
+}
+
+/// The month, from 1, that a word names in one of several languages.
+fn any_month(word: &str) -> Option<i8> {
+    const NAMES: [(&str, i8); 58] = [
+        ("januar", 1),
+        ("jänner", 1),
+        ("janvier", 1),
+        ("enero", 1),
+        ("gennaio", 1),
+        ("januari", 1),
+        ("janeiro", 1),
+        ("februar", 2),
+        ("février", 2),
+        ("fevrier", 2),
+        ("febrero", 2),
+        ("febbraio", 2),
+        ("februari", 2),
+        ("fevereiro", 2),
+        ("märz", 3),
+        ("maerz", 3),
+        ("mär", 3),
+        ("mrz", 3),
+        ("mars", 3),
+        ("marzo", 3),
+        ("maart", 3),
+        ("março", 3),
+        ("avril", 4),
+        ("abril", 4),
+        ("aprile", 4),
+        ("mai", 5),
+        ("mayo", 5),
+        ("maggio", 5),
+        ("mei", 5),
+        ("maio", 5),
+        ("juni", 6),
+        ("juin", 6),
+        ("junio", 6),
+        ("giugno", 6),
+        ("junho", 6),
+        ("juli", 7),
+        ("juillet", 7),
+        ("julio", 7),
+        ("luglio", 7),
+        ("julho", 7),
+        ("août", 8),
+        ("aout", 8),
+        ("agosto", 8),
+        ("augustus", 8),
+        ("septembre", 9),
+        ("septiembre", 9),
+        ("settembre", 9),
+        ("setembro", 9),
+        ("oktober", 10),
+        ("okt", 10),
+        ("octobre", 10),
+        ("octubre", 10),
+        ("ottobre", 10),
+        ("outubro", 10),
+        ("novembre", 11),
+        ("dezember", 12),
+        ("dez", 12),
+        ("décembre", 12),
+    ];
+    let lower = word.to_lowercase();
+    let foreign = || NAMES.iter().find(|(name, _)| *name == lower).map(|(_, month)| *month);
+    let more = || match &*lower {
+        "noviembre" | "novembro" => Some(11),
+        "diciembre" | "dicembre" | "dezembro" | "decembre" => Some(12),
+        _ => None,
+    };
+    month(word).or_else(foreign).or_else(more)
 }
 
 /// Seconds or milliseconds since the beginning of 1970, universal time.

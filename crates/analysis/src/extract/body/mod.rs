@@ -1,0 +1,54 @@
+//! The main text of a page.
+//!
+//! The page is cut into blocks, runs of text between the borders of elements. Elements that by their name, class or id are furniture
+//! are cut, unless most of the page's prose stands in them. The container is the element with the most prose less what
+//! is not prose, as in the maximum subsequence method of Pasternack and Roth (2009), where a known name of a container
+//! may speak for a smaller one. Of its blocks those are kept that read like parts of an article.
+
+mod container;
+mod lines;
+mod outline;
+mod prose;
+mod reader;
+mod text;
+mod wording;
+
+use super::markup::Tree;
+use outline::Outline;
+pub(super) use text::Part;
+
+/// The main text of a page.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    /// Its paragraphs, apart by blank lines.
+    pub(super) text: String,
+    /// What each stretch of the text is.
+    pub(super) parts: Vec<Part>,
+}
+
+/// The least prose of a main text, in bytes; with less, other readings of the page are tried.
+const SHORTEST: usize = 250;
+
+/// Finds the main text; `stated` is the text as the page's own statements give it, `title` the headline.
+pub(super) fn find(tree: &Tree, stated: Option<&str>, title: Option<&str>) -> Body {
+    let outline = Outline::read(tree);
+    let cut = outline.cut();
+    let body = read(&outline, &cut, stated, title);
+    if body.text.len() >= SHORTEST {
+        return body;
+    }
+    // What looks like furniture may be all there is.
+    let uncut = read(&outline, &vec![false; outline.blocks.len()], stated, title);
+    let body = if uncut.text.len() > 2 * body.text.len() { uncut } else { body };
+    match stated {
+        Some(stated) if stated.len() > 2 * body.text.len().max(SHORTEST) => text::of_paragraphs(stated),
+        _ if body.text.is_empty() => text::all(&outline),
+        _ => body,
+    }
+}
+
+fn read(outline: &Outline, cut: &[bool], stated: Option<&str>, title: Option<&str>) -> Body {
+    let container = container::find(outline, cut, stated);
+    let kept = lines::keep(outline, container, cut, title);
+    text::join(kept)
+}
