@@ -138,6 +138,7 @@ fn document(id: &str, text: &str) -> Document {
         spans: vec![Span::new(0, text.len())],
         cue: None,
         speaker: Speaker { mention: None, chain: Some(0), name: None },
+        speech: true,
         rule: "given",
         confidence: 1.0,
     };

@@ -274,6 +274,7 @@ fn quotation(text: &str, quote: &Value, chain: Option<usize>) -> Quotation {
             chain,
             name: quote["speaker"].as_str().map(str::to_owned),
         },
+        speech: true,
         rule: "annotated",
         confidence: 1.0,
     }

@@ -13,6 +13,9 @@ pub struct Quotation {
     pub cue: Option<Span>,
     /// Who says it.
     pub speaker: Speaker,
+    /// Whether it is reported as said or written; otherwise a belief, a wish or an intention is ascribed: "hopes to reopen the
+    /// bridge".
+    pub speech: bool,
     /// The rule or model that decided.
     pub rule: &'static str,
     /// Probability, 0 to 1, that this is a quotation with these bounds and this speaker.

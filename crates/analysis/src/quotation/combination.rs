@@ -9,16 +9,38 @@ use parallax_model::QuotationKind;
 
 use super::attribution::{Attribution, attribute_quoted};
 use super::clause::reported_clauses;
-use super::lexicon::CueClass;
+use super::lexicon::{CueClass, is_word_of_saying};
+use super::line::{Item, Line};
 use super::tagger::{Reading, Tagged, Tagger};
 
 /// The attributions of a text by rules and tagger together, by position.
 pub(super) fn combined(text: &str, reading: &Reading, tagger: &Tagger) -> Vec<Attribution> {
     let tagged = tagger.tag(reading);
     let mut found = quoted_by(text, reading, &tagged);
-    found.extend(tagged.iter().filter(|t| !holds_quoted(reading, &t.contents)).map(indirect));
+    let quoted = found.len();
+    for tag in tagged.iter().filter(|t| t.confidence > LEAST || !holds_quoted(reading, &t.contents)) {
+        if !found[..quoted].iter().any(|f| lies_in(f, tag)) {
+            let kind =
+                if is_one_stretch(reading, tag) { QuotationKind::Mixed } else { QuotationKind::Indirect };
+            found.push(Attribution { kind, ..indirect(tag) });
+        }
+    }
     found.sort_by_key(position);
     found
+}
+
+/// Below this confidence a tag over marks that the rules take for a title or a term is not given.
+const LEAST: f32 = 0.2;
+
+/// Whether what is tagged is one stretch between marks.
+fn is_one_stretch(reading: &Reading, tag: &Tagged) -> bool {
+    let [content] = tag.contents.as_slice() else { return false };
+    content.len() == 1 && holds_quoted(reading, &tag.contents)
+}
+
+/// Whether a quoted saying lies in what is tagged.
+fn lies_in(saying: &Attribution, tag: &Tagged) -> bool {
+    saying.contents.iter().any(|s| tag.contents.iter().any(|c| c.start <= s.start && s.end <= c.end))
 }
 
 /// The same without beliefs and intentions: what is reported as said or written.
@@ -53,9 +75,17 @@ fn quoted_by(text: &str, reading: &Reading, tagged: &[Tagged]) -> Vec<Attributio
 
 /// Whether a verb of saying attributes.
 fn is_said(reading: &Reading, tag: &Tagged) -> bool {
-    reading.line.items[tag.cue.clone()]
-        .iter()
-        .any(|item| item.verb.is_some_and(|verb| verb.class == CueClass::Speech) || item.lower == "according")
+    reading.line.items[tag.cue.clone()].iter().any(is_verb_of_saying)
+}
+
+fn is_verb_of_saying(item: &Item) -> bool {
+    item.verb.is_some_and(|verb| verb.class == CueClass::Speech) || item.lower == "according"
+}
+
+/// Whether an attribution reports something said or written: whatever stands in marks, and what a word of saying governs.
+pub(super) fn is_speech(line: &Line, attribution: &Attribution) -> bool {
+    let cue = attribution.cue.clone().and_then(|cue| line.items.get(cue)).unwrap_or_default();
+    attribution.kind.is_quoted() || cue.iter().any(|i| is_verb_of_saying(i) || is_word_of_saying(&i.lower))
 }
 
 /// Whether two attributions have an item of content in common, or the cue.
@@ -80,7 +110,7 @@ fn tag_of<'a>(tagged: &'a [Tagged], attribution: &Attribution) -> Option<&'a Tag
 fn adopt(attribution: &mut Attribution, tag: &Tagged) {
     let elsewhere =
         attribution.cue.as_ref().is_some_and(|cue| cue.end <= tag.cue.start || tag.cue.end <= cue.start);
-    if attribution.rule == "cue-after-quotation" && elsewhere {
+    if matches!(attribution.rule, "cue-after-quotation" | "dash") && elsewhere {
         return;
     }
     attribution.cue = Some(tag.cue.clone());

@@ -66,7 +66,7 @@ fn according_to(items: &[Item], sentence: &Sentence, at: usize) -> Option<Cue> {
 }
 
 fn verb_cue(items: &[Item], sentence: &Sentence, at: usize, earlier: &[Cue]) -> Option<Cue> {
-    let verb = items[at].verb?;
+    let verb = items[at].verb.filter(|_| !is_part_of_name(items, at))?;
     let (shape, subject, rule) = if verb.form == VerbForm::Ing {
         (CueShape::Participle, participle_subject(items, sentence, at, earlier)?, "participle")
     } else if let Some(subject) = inverted_subject(items, sentence, at, verb.form) {
@@ -78,6 +78,11 @@ fn verb_cue(items: &[Item], sentence: &Sentence, at: usize, earlier: &[Cue]) -> 
     Some(Cue { items: at..at + 1, class: verb.class, shape, subject, rule })
 }
 
+/// "States" in "the United States".
+fn is_part_of_name(items: &[Item], at: usize) -> bool {
+    items[at].capital && items[at].lower == "states" && at > 0 && items[at - 1].capital
+}
+
 /// The subject of "said Voss" after a quotation or a clause.
 fn inverted_subject(items: &[Item], sentence: &Sentence, at: usize, form: VerbForm) -> Option<Range<usize>> {
     let before = items.get(at.checked_sub(1)?).filter(|_| at > sentence.items.start)?;
@@ -86,7 +91,11 @@ fn inverted_subject(items: &[Item], sentence: &Sentence, at: usize, form: VerbFo
         return None;
     }
     let next = items.get(at + 1).filter(|_| at + 1 < sentence.items.end)?;
-    let named = next.capital || is_determiner(&next.lower) || after_quotation && next.is_word();
+    let counted = next.kind == ItemKind::Number && after_quotation;
+    let word = next.is_word() && !is_adverb(&next.lower) || is_determiner(&next.lower);
+    let named = !is_time_word(&next.lower) && (next.capital || word && after_quotation)
+        || counted
+        || is_determiner(&next.lower);
     let after = noun_phrase::after(items, at + 1, sentence.items.end)
         .filter(|_| named && !is_preposition(&next.lower))?;
     let ends = items.get(after.end).filter(|_| after.end < sentence.items.end);
@@ -279,7 +288,7 @@ fn clause_subject(items: &[Item], sentence: &Sentence, at: usize) -> Option<Rang
 }
 
 /// The first noun phrase of the sentence, past what leads in: "On Monday, the union issued".
-fn first_subject(items: &[Item], sentence: &Sentence, end: usize) -> Option<Range<usize>> {
+pub(super) fn first_subject(items: &[Item], sentence: &Sentence, end: usize) -> Option<Range<usize>> {
     let mut start = sentence.items.start;
     let leads_in = |i: &Item| {
         is_preposition(&i.lower)

@@ -119,7 +119,7 @@ word_class! {
     /// Adverbs that stand next to a verb of saying and do not end in -ly.
     is_adverb: "also" "later" "then" "again" "once" "ever" "even" "just" "still" "already" "further" "himself" "herself"
         "itself" "themselves" "all" "both" "now" "often" "soon" "always" "merely" "rather" "instead" "today" "first"
-        "yesterday" "earlier" "only" "simply" "either" "too" "long" "so"
+        "yesterday" "earlier" "likewise" "only" "simply" "either" "too" "long" "so"
 }
 word_class! {
     /// Prepositions.
@@ -145,6 +145,14 @@ word_class! {
         "tomorrow" "week" "month" "year" "morning" "afternoon" "evening" "night" "january" "february" "march" "april" "may"
         "june" "july" "august" "september" "october" "november" "december" "earlier" "later" "meanwhile" "ago" "last"
         "this" "next"
+}
+word_class! {
+    /// Nouns for something said or written, and words that cite it.
+    is_word_of_saying: "per" "statement" "statements" "announcement" "assertion" "assertions" "allegation" "allegations"
+        "accusation" "accusations" "remarks" "speech" "testimony" "tweets" "message" "letter" "interview" "memo" "criticism"
+        "declaration" "explanation" "argument" "complaint" "denial" "threat" "warning" "warnings" "prediction" "suggestion"
+        "admission" "quote" "quotes" "quoted" "words" "call" "calls" "called" "calling" "talked" "spoke" "speaking"
+        "announcing" "apologised" "apologized" "reply" "response" "answer" "account" "editorial" "headline"
 }
 word_class! {
     /// Object pronouns, which can be told something.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use parallax_model::{Segmentation, Span, TokenKind};
 
-use super::lexicon::{CueVerb, cue_verb, is_preposition};
+use super::lexicon::{CueVerb, cue_verb, is_auxiliary, is_preposition, is_subject_pronoun};
 use super::marks::Quoted;
 
 /// A word, a mark, or a whole stretch between quotation marks.
@@ -156,12 +156,28 @@ fn is_end(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…')
 }
 
-/// Whether a name with a verb of saying and nothing more comes next: `“Why?” Ada Voss asked.`
+/// Whether a name with a verb of saying and no clause comes next: `“Why?” Ada Voss asked reporters on Monday.`
 fn attribution_follows(items: &[Item]) -> bool {
     let name = items.iter().take(5).take_while(|i| i.is_word() && i.capital).count();
     let says = items.get(name).is_some_and(|i| i.verb.is_some());
-    let done = items.get(name + 1).is_none_or(|i| !i.is_word() || is_preposition(&i.lower));
-    name > 0 && says && done
+    let rest = items.get(name + 1..).unwrap_or_default();
+    name > 0
+        && says
+        && (rest.first().is_none_or(|i| !i.is_word() || is_preposition(&i.lower)) || no_clause(rest))
+}
+
+/// Whether the words up to the sentence's end say whom, when and where, but not what.
+fn no_clause(items: &[Item]) -> bool {
+    const LONGEST: usize = 10;
+    let end = items.iter().take(LONGEST + 1).take_while(|i| !i.is_mark(".") && i.quoted().is_none()).count();
+    end <= LONGEST
+        && items.iter().take(end).all(|i| {
+            i.verb.is_none()
+                && !is_auxiliary(&i.lower)
+                && !is_subject_pronoun(&i.lower)
+                && i.lower != "that"
+                && !i.is_mark(":")
+        })
 }
 
 #[cfg(test)]
@@ -187,6 +203,11 @@ mod tests {
     fn quoted_stretches_fold_into_their_sentence() {
         check("“We hold. It stays,” said Ada Voss. “Now.”", &["Q said Ada Voss .", "Q"]);
         check("“Why?” Voss asked. Nobody spoke.", &["Q Voss asked .", "Nobody spoke ."]);
+        check(
+            "“Why now?” Voss asked reporters on Monday. “Who pays?”",
+            &["Q Voss asked reporters on Monday .", "Q"],
+        );
+        check("“Why now?” Voss said the dam was old.", &["Q", "Voss said the dam was old ."]);
         check("She said: “Wait. Stop.” He left.", &["She said : Q", "He left ."]);
     }
 }

@@ -68,6 +68,11 @@ impl Mark {
     fn leans_left(self) -> bool {
         !self.before.is_whitespace() && !self.after.is_alphanumeric()
     }
+
+    /// Whether an opening mark stands where only a closing one can: “as “here“ and here,“.
+    fn can_only_close(self) -> bool {
+        !self.before.is_whitespace() && (self.after.is_whitespace() || is_final(self.after))
+    }
 }
 
 fn is_inside_word(c: char) -> bool {
@@ -167,20 +172,25 @@ fn action(text: &str, mark: Mark, top: Option<Open>, open: &[Open], even: bool) 
     let same = closed_by(mark, open).and_then(|index| open.get(index));
     match (mark.role, same) {
         (Role::Opens, None) => Action::Open,
-        (Role::Opens, Some(o)) if o.low => Action::Close,
+        (Role::Opens, Some(o)) if o.low || mark.can_only_close() => Action::Close,
         (Role::Opens, Some(_)) if ends_sentence(text, mark) => Action::Reopen,
         (Role::Opens, Some(_)) => Action::Open,
         (Role::Closes, Some(_)) => Action::Close,
         (Role::Closes, None) if mark.leans_right() && mark.before.is_whitespace() => Action::Open,
         (Role::Closes, None) => Action::Ignore,
         (Role::Either, None) if is_inch(mark) => Action::Ignore,
-        (Role::Either, None) if mark.after.is_whitespace() => Action::Ignore,
+        (Role::Either, None) if mark.after.is_whitespace() && !opens_spaced(text, mark) => Action::Ignore,
         (Role::Either, None) => Action::Open,
         (Role::Either, Some(_)) if mark.leans_right() && mark.before.is_whitespace() => {
             if even && !ends_sentence(text, mark) { Action::Open } else { Action::Reopen }
         }
         (Role::Either, Some(_)) => Action::Close,
     }
+}
+
+/// "« Partons »": French spacing inside the marks.
+fn opens_spaced(text: &str, mark: Mark) -> bool {
+    matches!(mark.span.of(text), "«" | "‹") && mark.before.is_whitespace()
 }
 
 /// Straight or curly, a single mark is an apostrophe unless it stands at a word's edge the right way round.
@@ -314,6 +324,7 @@ mod tests {
         check("\"Go,\" she said. \"Now.\"", &["Go,", "Now."]);
         check("“Go,” she said. “Now.”", &["Go,", "Now."]);
         check("«Partons», dit-elle. »Gut«, sagte er.", &["Partons", "Gut"]);
+        check("« Partons », dit-elle. « Vite »", &["Partons", "Vite"]);
         check("„Gut“, sagte er.", &["Gut"]);
         check("He said ‘no’ and ‘never.’", &["no", "never."]);
         check("「行こう」と言った。", &["行こう"]);
@@ -343,6 +354,7 @@ mod tests {
         check("He said: “We never closed this.\n", &["We never closed this."]);
         check("He is 6'2\" tall.", &[]);
         check("” and ’ and \" alone", &[]);
+        check("“rats“ and “mice,“ she said", &["rats", "mice,"]);
         check("“We wait,\" she said. \"We hope.”", &["We wait,", "We hope."]);
     }
 }

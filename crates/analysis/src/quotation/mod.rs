@@ -20,7 +20,7 @@ use parallax_model::{Document, Quotation, QuotationKind, Span};
 
 use self::attribution::{Attribution, attribute_quoted};
 use self::clause::reported_clauses;
-use self::combination::{combined, speech};
+use self::combination::{combined, is_speech, speech};
 use self::line::Line;
 use self::marks::{Quoted, quoted};
 use self::resolution::Resolver;
@@ -78,6 +78,7 @@ fn by_marks(quoted: &Quoted) -> Quotation {
         spans: vec![quoted.inner],
         cue: None,
         speaker: Default::default(),
+        speech: true,
         rule: "marks",
         confidence: 0.5,
     }
@@ -96,7 +97,8 @@ fn quotation(
         kind: attribution.kind,
         spans,
         cue: attribution.cue.as_ref().and_then(span_of),
-        speaker: resolver.speaker(attribution.subject.as_ref()),
+        speaker: resolver.speaker(attribution),
+        speech: is_speech(line, attribution),
         rule: attribution.rule,
         confidence: attribution.confidence,
     })

@@ -188,7 +188,7 @@ fn word_continues(items: &[Item], start: usize, index: usize) -> bool {
         return index > start && next.is_some_and(|i| i.is_word() && !is_time_word(&i.lower));
     }
     if index > start && is_time_word(&item.lower) && !(item.capital && items[index - 1].lower == "of") {
-        return false;
+        return index == start + 1 && modifies(items, start, index);
     }
     let stops = is_preposition(&item.lower)
         || is_conjunction(&item.lower) && !is_determiner(&item.lower)
@@ -197,6 +197,29 @@ fn word_continues(items: &[Item], start: usize, index: usize) -> bool {
         || is_object_pronoun(&item.lower) && !is_determiner(&item.lower)
         || !item.capital && item.verb.is_some() && index > start
         || is_adverb(&item.lower) && index > start
-        || item.lower.ends_with("ly") && !item.capital && index > start;
+        || item.lower.ends_with("ly") && !item.capital && index > start
+        || index > start && is_past_after_name(items, index);
     !stops
+}
+
+/// "a Wednesday editorial": a day between a determiner and its noun.
+fn modifies(items: &[Item], start: usize, index: usize) -> bool {
+    let noun = items.get(index + 1).is_some_and(|i| {
+        i.is_word()
+            && !i.capital
+            && i.verb.is_none()
+            && !is_preposition(&i.lower)
+            && !is_conjunction(&i.lower)
+    });
+    items[index].capital && noun && matches!(items[start].lower.as_str(), "a" | "an" | "the")
+}
+
+/// "Voss | attacked the plan": a past tense right behind a name.
+fn is_past_after_name(items: &[Item], index: usize) -> bool {
+    let (name, item) = (&items[index - 1], &items[index]);
+    name.capital
+        && name.is_word()
+        && !is_determiner(&name.lower)
+        && !item.capital
+        && item.lower.ends_with("ed")
 }

@@ -1,10 +1,14 @@
 //! Whom the words at an attribution stand for.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use parallax_model::{Document, EntityKind, Gender, Mention, MentionForm, Span, Speaker};
 
+use super::attribution::Attribution;
+use super::lexicon::{is_adverb, is_auxiliary, is_determiner};
 use super::line::{ItemKind, Line};
+use super::noun_phrase;
 
 /// Mentions further off than this many are neither inside a noun phrase nor what a pronoun stands for.
 const NEAREST: usize = 64;
@@ -21,11 +25,16 @@ impl<'a> Resolver<'a> {
         Self { document, line, last: None }
     }
 
-    /// The speaker that the noun phrase names.
-    pub(super) fn speaker(&mut self, subject: Option<&Range<usize>>) -> Speaker {
-        let Some(span) = subject.and_then(|s| self.span(s)) else { return Speaker::default() };
+    /// The speaker whom an attribution names.
+    pub(super) fn speaker(&mut self, attribution: &Attribution) -> Speaker {
+        let Some(subject) = &attribution.subject else { return Speaker::default() };
+        let relative = relative_subject(self.line, attribution);
+        let Some(span) = self.span(relative.as_ref().unwrap_or(subject)) else { return Speaker::default() };
         let span = self.trimmed_to_mention(span);
-        let chain = self.chain_of(span);
+        let chain = match relative.map(|who| phrase_before_relative(self.line, who.start)) {
+            Some(phrase) => phrase.and_then(|p| self.span(&p)).and_then(|p| self.chain_of(p)),
+            None => self.chain_of(span),
+        };
         if let Some(chain) = chain {
             self.last = Some(chain);
         }
@@ -73,9 +82,18 @@ impl<'a> Resolver<'a> {
         if is_pronoun(words) {
             return self.antecedent(span, &words.to_lowercase());
         }
+        let head = head_of(words, span);
+        let described = words.split(' ').next().is_some_and(|first| is_determiner(&first.to_lowercase()));
         let best = self.mentions_in(span).filter(|m| ends_alike(self.document.text(), m.span, span));
-        let named = best.max_by_key(|m| (m.core.overlap(span), std::cmp::Reverse(m.core.start)));
+        let named = best.max_by_key(|m| {
+            let person = !described && m.form != MentionForm::Description && self.is_person(m.chain);
+            (m.core.overlaps(head), person, m.core.overlap(head), Reverse(m.core.start))
+        });
         named.map(|m| m.chain).or_else(|| self.issuer(span, words))
+    }
+
+    fn is_person(&self, chain: usize) -> bool {
+        self.document.names.chains.get(chain).is_some_and(|c| c.kind == EntityKind::Person)
     }
 
     /// "the statement": who issued it.
@@ -145,6 +163,36 @@ impl<'a> Resolver<'a> {
         let spoke = if self.last == Some(mention.chain) { 10 } else { 0 };
         subject + spoke - 8 * distance
     }
+}
+
+/// "who" before the cue, where the subject is what it refers to: "Voss, who | also said".
+fn relative_subject(line: &Line, attribution: &Attribution) -> Option<Range<usize>> {
+    let (subject, cue) = (attribution.subject.as_ref()?, attribution.cue.as_ref()?);
+    let helps = |i: &usize| {
+        line.items.get(*i).is_some_and(|i| {
+            is_adverb(&i.lower) || is_auxiliary(&i.lower) || i.lower.ends_with("ly") && !i.capital
+        })
+    };
+    let verb = cue.start - (cue.start.saturating_sub(3)..cue.start).rev().take_while(helps).count();
+    let who = (cue.start.saturating_sub(3)..=verb)
+        .rev()
+        .find(|&i| line.items.get(i).is_some_and(|i| i.lower == "who"))
+        .filter(|&i| i + 1 == verb || cue.contains(&i))?;
+    let refers = *subject == (who..who + 1) || subject.end == who || subject.end + 1 == who;
+    refers.then_some(who..who + 1)
+}
+
+/// The noun phrase that a relative pronoun refers to.
+fn phrase_before_relative(line: &Line, who: usize) -> Option<Range<usize>> {
+    let start = line.sentences.get(line.sentence_of(who)?)?.items.start;
+    let comma = who > start && line.items.get(who - 1).is_some_and(|i| i.is_mark(","));
+    noun_phrase::before(&line.items, start, who - usize::from(comma))
+}
+
+/// The phrase before its apposition: of "Voss, the mayor of Lund", "Voss".
+fn head_of(words: &str, span: Span) -> Span {
+    let end = words.find(',').filter(|&comma| comma > 0).map_or(span.end, |comma| span.start + comma);
+    Span::new(span.start, end)
 }
 
 /// Whether the phrase and the mention end with the same word, a genitive or an apposition aside.

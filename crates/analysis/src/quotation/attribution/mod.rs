@@ -1,12 +1,15 @@
 //! Which words attribute each quoted stretch: sieves from the surest sign to the weakest.
 
+mod joining;
+mod no_saying;
+
 use std::iter::once;
 use std::ops::Range;
 
 use parallax_model::QuotationKind;
 
-use super::cue::{Cue, CueShape, cues};
-use super::lexicon::{CueClass, is_adverb, is_determiner, is_time_word};
+use super::cue::{Cue, CueShape, cues, first_subject};
+use super::lexicon::{CueClass, is_adverb, is_determiner, is_relative, is_time_word};
 use super::line::{Item, ItemKind, Line, Sentence};
 use super::marks::Quoted;
 
@@ -94,62 +97,12 @@ impl Place<'_> {
         &self.cues[self.index]
     }
 
-    /// Titles of works, nicknames and terms: in marks, but nobody's words.
-    fn is_no_saying(&self) -> bool {
-        self.is_nickname() || self.is_term() || self.is_title()
-    }
-
-    /// "Jon “Red” Lund".
-    fn is_nickname(&self) -> bool {
-        let capital = |item: Option<&Item>| item.is_some_and(|i| i.capital);
-        capital(self.before())
-            && capital(self.after())
-            && self.words().split_whitespace().count() <= 2
-            && self.before().is_some_and(|i| i.verb.is_none())
-            && self.words().starts_with(char::is_uppercase)
-    }
-
-    /// "the so-called “grey zone”", "known as “the pit”", "the film “Dust”".
-    fn is_term(&self) -> bool {
-        const LEADS: [&str; 14] = [
-            "so-called",
-            "titled",
-            "entitled",
-            "headlined",
-            "nicknamed",
-            "dubbed",
-            "codenamed",
-            "known",
-            "album",
-            "song",
-            "film",
-            "book",
-            "novel",
-            "movie",
-        ];
-        let skip = self.before().is_some_and(|i| i.is_mark(",") || matches!(i.lower.as_str(), "as" | "the"));
-        let lead = self.at.checked_sub(1 + usize::from(skip)).and_then(|i| self.line.items.get(i));
-        lead.is_some_and(|i| LEADS.contains(&i.lower.as_str()))
-    }
-
-    /// "“The Long Way Home” opens": every word of weight begins with a capital.
-    fn is_title(&self) -> bool {
-        let words: Vec<&str> = self.words().split_whitespace().collect();
-        let heavy = |w: &&&str| w.chars().filter(|c| c.is_alphabetic()).count() > 3;
-        let capitals = words.iter().filter(heavy).all(|w| w.starts_with(|c: char| !c.is_lowercase()));
-        let shouted = self.words().chars().all(|c| !c.is_lowercase());
-        capitals
-            && !shouted
-            && words.len() > 1
-            && words.len() < 9
-            && !self.is_introduced()
-            && !self.ends_open()
-            && words.iter().any(|w| w.starts_with(char::is_uppercase))
-    }
-
-    /// Whether a cue, a comma or a colon stands right before.
+    /// Whether a cue, a comma or a colon stands right before, or a sentence begins whose subject it is not.
     fn is_introduced(&self) -> bool {
-        self.before().is_none_or(|i| i.verb.is_some() || i.is_mark(":") || i.is_mark(","))
+        match self.before() {
+            Some(i) => i.verb.is_some() || i.is_mark(":") || i.is_mark(","),
+            None => self.after().is_none_or(|i| !i.is_word() || i.capital || i.verb.is_some()),
+        }
     }
 
     /// Whether it ends in a way that makes the reader expect who says it.
@@ -162,47 +115,20 @@ impl Place<'_> {
         if self.is_joined_to_last(earlier) {
             return Verdict::PartOfLast;
         }
+        if let Some(cue) = self.signature() {
+            return Verdict::Saying(self.saying(Some(&cue), cue.rule, 0.95));
+        }
         if let Some((cue, rule)) =
             self.cue_after(true).or_else(|| self.cue_before()).or_else(|| self.cue_after(false))
         {
-            return Verdict::Saying(self.saying(Some(cue), rule, 0.95));
+            let mut saying = self.saying(Some(cue), rule, 0.95);
+            saying.subject = saying.subject.or_else(|| self.subject_before(earlier));
+            return Verdict::Saying(saying);
         }
         if let Some(cue) = self.colon() {
             return Verdict::Saying(self.saying(Some(&cue), cue.rule, 0.9));
         }
         self.without_cue(earlier)
-    }
-
-    /// Whether it goes on with a saying whose attribution stands between the two, in one paragraph.
-    fn is_joined_to_last(&self, earlier: &[Attribution]) -> bool {
-        let Some(last) = earlier.last().filter(|l| l.kind == QuotationKind::Direct && l.cue.is_some()) else {
-            return false;
-        };
-        let Some(end) = last.contents.last().map(|c| c.end) else { return false };
-        let home = self.line.sentence_of(end - 1).map(|home| &self.line.sentences[home]);
-        if home.is_none_or(|home| home.paragraph != self.sentence.paragraph) {
-            return false;
-        }
-        if self.sentence.items.contains(&(end - 1)) {
-            return self.resumes_in_sentence(last, end);
-        }
-        let whole = self.stands_alone();
-        let near = self.line.sentences.get(self.index - 1).is_some_and(|s| s.items.contains(&(end - 1)));
-        whole && (near || end == self.at) && !self.here_says()
-    }
-
-    /// "“We hold,” said Voss, “and we stay.”"
-    fn resumes_in_sentence(&self, last: &Attribution, end: usize) -> bool {
-        let Some(cue) = &last.cue else { return false };
-        let between = end..self.at;
-        let punctuated = self.before().is_some_and(|i| i.kind == ItemKind::Mark && !i.is_mark("("));
-        let other = self.here().iter().any(|c| between.contains(&c.items.start) && c.items != *cue);
-        (between.contains(&cue.start)
-            && punctuated
-            && !other
-            && !self.words().starts_with(char::is_uppercase)
-            || end == self.at)
-            && last.contents.len() < 12
     }
 
     /// Whether the sentence is nothing but the stretch and marks.
@@ -240,31 +166,75 @@ impl Place<'_> {
         Some((cue, if cue.shape == CueShape::AccordingTo { cue.rule } else { "cue-before-quotation" }))
     }
 
+    /// "“We hold.” — Ada Voss": a dash and a name that nothing follows, on the same line or the next.
+    fn signature(&self) -> Option<Cue> {
+        /// Words of a name with its title or place.
+        const LONGEST: usize = 12;
+        let next =
+            || self.line.sentences.get(self.index + 1).filter(|_| self.at + 1 == self.sentence.items.end);
+        let end = if self.after().is_some() { self.sentence.items.end } else { next()?.items.end };
+        let dash = self.at + 1;
+        let behind = dash + self.line.items.get(dash..end)?.iter().take(3).take_while(|i| is_dash(i)).count();
+        if behind == dash {
+            return None;
+        }
+        let subject = super::noun_phrase::after(&self.line.items, behind, end)?;
+        let name = self.line.items.get(subject.clone())?.first()?.capital;
+        let rest = self.line.items.get(subject.end..end)?;
+        let done =
+            rest.first().is_none_or(|i| i.kind == ItemKind::Mark) && rest.iter().all(|i| i.verb.is_none());
+        (name && done && end - dash <= LONGEST).then_some(Cue {
+            items: dash..behind,
+            class: CueClass::Speech,
+            shape: CueShape::Colon,
+            subject: Some(subject),
+            rule: "dash",
+        })
+    }
+
     /// "Voss: “We hold.”", or a sentence that ends in a colon before the stretch.
     fn colon(&self) -> Option<Cue> {
         let at = self.at.checked_sub(1)?;
-        if !self.line.items[at].is_mark(":") {
-            return None;
-        }
+        let mark = self.line.items.get(at).filter(|i| i.is_mark(":") || is_dash(i))?;
         let home = self.line.sentence_of(at)?;
         if home != self.index {
-            return self.cues.get(home)?.last().cloned();
+            return self.cues.get(home)?.last().filter(|_| mark.is_mark(":")).cloned();
         }
-        let subject = super::noun_phrase::before(&self.line.items, self.sentence.items.start, at)?;
-        let short = subject.start == self.sentence.items.start;
-        short.then_some(Cue {
+        let start = self.sentence.items.start;
+        let named = super::noun_phrase::before(&self.line.items, start, at).filter(|s| s.start == start);
+        let subject = match named {
+            Some(subject) => subject,
+            None if mark.is_mark(":") => self.clause_subject(at)?,
+            None => return None,
+        };
+        Some(Cue {
             items: at..at + 1,
             class: CueClass::Speech,
             shape: CueShape::Colon,
             subject: Some(subject),
-            rule: "colon",
+            rule: if mark.is_mark(":") { "colon" } else { "dash" },
         })
+    }
+
+    /// The subject of a clause that ends in the colon at `colon`: "The council had this to say:".
+    fn clause_subject(&self, colon: usize) -> Option<Range<usize>> {
+        let subject = first_subject(&self.line.items, self.sentence, colon)?;
+        let first = self.line.items.get(subject.start)?;
+        let stands_for_none = is_relative(&first.lower)
+            || matches!(first.lower.as_str(), "what" | "this" | "it" | "why" | "how" | "here" | "there");
+        (!stands_for_none).then_some(subject)
     }
 
     fn without_cue(&self, earlier: &[Attribution]) -> Verdict {
         let previous = earlier.last();
         if self.stands_alone() {
-            return Verdict::Saying(self.carried(previous, "carried-over"));
+            return Verdict::Saying(match self.cue_of_sentence_before(previous) {
+                Some(cue) => self.saying(Some(cue), "cue-in-sentence-before", 0.7),
+                None => self.carried(previous.filter(|p| self.is_within(p, 2)), "carried-over"),
+            });
+        }
+        if self.before().is_none() && self.after().is_some_and(|i| i.is_mark(":")) {
+            return Verdict::Saying(Attribution { confidence: 0.6, ..self.carried(None, "headline") });
         }
         let words = self.words().split_whitespace().count();
         if self.stretch.single || words < 3 {
@@ -278,6 +248,28 @@ impl Place<'_> {
             })
         });
         Verdict::Saying(Attribution { confidence: 0.6, ..self.carried(near, "fragment-without-cue") })
+    }
+
+    /// The last cue of the sentence before, where that sentence holds no quotation of its own.
+    fn cue_of_sentence_before(&self, previous: Option<&Attribution>) -> Option<&Cue> {
+        let before = self.index.checked_sub(1)?;
+        let items = &self.line.sentences.get(before)?.items;
+        let quoted = previous.is_some_and(|p| p.contents.iter().any(|c| c.end > items.start));
+        let says = |c: &&Cue| c.class == CueClass::Speech && c.subject.is_some();
+        if quoted { None } else { self.cues.get(before)?.iter().rev().find(says) }
+    }
+
+    /// Whether a saying ends in this paragraph, or no more than `paragraphs` before it.
+    fn is_within(&self, saying: &Attribution, paragraphs: usize) -> bool {
+        let home = saying.contents.last().and_then(|c| self.line.sentence_of(c.end - 1));
+        let paragraph = home.and_then(|h| self.line.sentences.get(h)).map(|s| s.paragraph);
+        paragraph.is_some_and(|p| p + paragraphs >= self.sentence.paragraph)
+    }
+
+    /// Who spoke last in the paragraph, for a cue without a subject: "Adding, “We stay.”"
+    fn subject_before(&self, earlier: &[Attribution]) -> Option<Range<usize>> {
+        let last = earlier.last().filter(|l| self.is_within(l, 0))?;
+        last.subject.clone()
     }
 
     fn carried(&self, previous: Option<&Attribution>, rule: &'static str) -> Attribution {
@@ -305,7 +297,7 @@ impl Place<'_> {
     /// Whole where it stands by itself or is set off by a comma or colon, else a fragment of the writer's sentence.
     fn kind(&self) -> QuotationKind {
         let upper = !self.words().starts_with(char::is_lowercase);
-        let set_off = self.before().is_some_and(|i| i.is_mark(",") || i.is_mark(":"))
+        let set_off = self.before().is_some_and(|i| i.is_mark(",") || i.is_mark(":") || is_dash(i))
             && (upper || self.introduced_by_cue());
         let opens = self.before().is_none()
             && (upper || self.ends_open())
@@ -319,4 +311,8 @@ impl Place<'_> {
     fn introduced_by_cue(&self) -> bool {
         self.at.checked_sub(2).and_then(|i| self.line.items.get(i)).is_some_and(|i| i.verb.is_some())
     }
+}
+
+fn is_dash(item: &Item) -> bool {
+    item.kind == ItemKind::Mark && matches!(item.lower.as_str(), "—" | "–" | "―" | "-")
 }

@@ -1,0 +1,267 @@
+//! The marks and the habits of news writing, each as a table of a text and the quotations that it holds.
+
+use parallax_analysis::quotation::quotations;
+use parallax_analysis::read_attributions;
+use parallax_model::{Body, Document, Quotation, QuotationKind, RawReport, Span};
+
+fn document(text: &str) -> Document {
+    read_attributions(RawReport {
+        id: "a".into(),
+        place: "a.txt".into(),
+        source: None,
+        title: None,
+        published: None,
+        url: None,
+        language: Some("en".into()),
+        body: Body::Text(text.into()),
+    })
+}
+
+/// The quotation as "kind: content | cue | speaker's words"; "-" stands for what is not there.
+fn shown(text: &str, quotation: &Quotation) -> String {
+    let kind = match quotation.kind {
+        QuotationKind::Direct => "direct",
+        QuotationKind::Mixed => "mixed",
+        QuotationKind::Indirect => "indirect",
+    };
+    let content: Vec<&str> = quotation.spans.iter().map(|s| s.of(text)).collect();
+    let words = |span: Option<Span>| span.map_or("-", |s| s.of(text));
+    format!(
+        "{kind}: {} | {} | {}",
+        content.join(" … "),
+        words(quotation.cue),
+        words(quotation.speaker.mention)
+    )
+}
+
+/// The quotations in marks of each text.
+fn check(table: &[(&str, &[&str])]) {
+    let mut wrong = Vec::new();
+    for (text, expected) in table {
+        let found: Vec<String> = quotations(&document(text))
+            .iter()
+            .filter(|q| q.kind.is_quoted())
+            .map(|q| shown(text, q))
+            .collect();
+        if !agree(&found, expected) {
+            wrong.push(format!("{text}\n  expected {expected:#?}\n  found {found:#?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Whether contents and speakers are the same, and each cue holds the expected words.
+fn agree(found: &[String], expected: &[&str]) -> bool {
+    let parts = |row: &str| row.split(" | ").map(str::to_owned).collect::<Vec<_>>();
+    found.len() == expected.len()
+        && found.iter().zip(expected).all(|(found, expected)| {
+            let (found, expected) = (parts(found), parts(expected));
+            found[0] == expected[0] && found[1].contains(&expected[1]) && found[2] == expected[2]
+        })
+}
+
+/// The names that the speakers of each text are resolved to, quotations of every kind.
+fn check_names(table: &[(&str, &[&str])]) {
+    let mut wrong = Vec::new();
+    for (text, expected) in table {
+        let found: Vec<String> = quotations(&document(text))
+            .into_iter()
+            .map(|q| q.speaker.name.unwrap_or_else(|| "-".to_owned()))
+            .collect();
+        if found != *expected {
+            wrong.push(format!("{text}\n  expected {expected:?}\n  found {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn marks_of_every_shape() {
+    let said = &["direct: The dam will hold, | said | Ada Voss"] as &[&str];
+    check(&[
+        ("\"The dam will hold,\" said Ada Voss.", said),
+        ("“The dam will hold,” said Ada Voss.", said),
+        ("”The dam will hold,” said Ada Voss.", said),
+        ("“The dam will hold,“ said Ada Voss.", said),
+        ("“The dam will hold,\" said Ada Voss.", said),
+        ("«The dam will hold,» said Ada Voss.", said),
+        ("« The dam will hold, » said Ada Voss.", said),
+        ("»The dam will hold,« said Ada Voss.", said),
+        ("„The dam will hold,“ said Ada Voss.", said),
+        ("„The dam will hold,” said Ada Voss.", said),
+        ("‘The dam will hold,’ said Ada Voss.", said),
+        ("'The dam will hold,' said Ada Voss.", said),
+        ("''The dam will hold,'' said Ada Voss.", said),
+    ]);
+}
+
+#[test]
+fn british_marks_against_apostrophes() {
+    check(&[
+        (
+            "‘It’s the unions’ last offer and they’re tired,’ said Ada Voss.",
+            &["direct: It’s the unions’ last offer and they’re tired, | said | Ada Voss"],
+        ),
+        ("It's the Smiths' dog, and the teachers' strike isn't over, said Ada Voss.", &[]),
+        (
+            "Ada Voss said: 'We won't wait until the '90s return.'",
+            &["direct: We won't wait until the '90s return. | said | Ada Voss"],
+        ),
+    ]);
+}
+
+#[test]
+fn nested_and_odd_marks() {
+    check(&[
+        ("“He told me ‘no’ twice,” said Ada Voss.", &["direct: He told me ‘no’ twice, | said | Ada Voss"]),
+        ("\"He told me 'no' twice,\" said Ada Voss.", &["direct: He told me 'no' twice, | said | Ada Voss"]),
+        (
+            "Ada Voss said: \"We never closed the gate.\n\nThe council met on Monday.",
+            &["direct: We never closed the gate. | said | Ada Voss"],
+        ),
+    ]);
+}
+
+#[test]
+fn one_quotation_over_several_paragraphs() {
+    check(&[
+        (
+            "“The dam will hold,” Ada Voss said. “We checked it.\n\n“We will check it again in spring.\n\n“Nobody needs to leave.”\n\nThe council met.",
+            &[
+                "direct: The dam will hold, … We checked it. … We will check it again in spring. … Nobody needs to leave. | said | Ada Voss",
+            ],
+        ),
+        (
+            "“The dam will hold,” Ada Voss told reporters.\n\n“Nobody needs to leave the valley.”",
+            &["direct: The dam will hold, … Nobody needs to leave the valley. | told | Ada Voss"],
+        ),
+    ]);
+}
+
+#[test]
+fn the_attribution_stands_before_after_and_amid() {
+    check(&[
+        ("Ada Voss said, “The dam will hold.”", &["direct: The dam will hold. | said | Ada Voss"]),
+        (
+            "“The dam,” said Ada Voss, “will hold until spring.”",
+            &["direct: The dam, … will hold until spring. | said | Ada Voss"],
+        ),
+        (
+            "“The dam will hold,” said Ada Voss, a spokeswoman for Norrland Water. “We checked it.”",
+            &[
+                "direct: The dam will hold, … We checked it. | said | Ada Voss, a spokeswoman for Norrland Water",
+            ],
+        ),
+        (
+            "“Why should we wait?” Ada Voss asked reporters on Monday. “Who pays for it?”",
+            &["direct: Why should we wait? … Who pays for it? | asked | Ada Voss"],
+        ),
+        (
+            "According to Ada Voss, “nobody looked at the dam for years.”",
+            &["mixed: nobody looked at the dam for years. | According to | Ada Voss"],
+        ),
+    ]);
+}
+
+#[test]
+fn a_dash_or_a_colon_attributes() {
+    check(&[
+        ("“The dam will hold.” — Ada Voss", &["direct: The dam will hold. | — | Ada Voss"]),
+        ("“The dam will hold.”\n― Ada Voss, mayor of Lund\n", &["direct: The dam will hold. | ― | Ada Voss"]),
+        (
+            "“The dam will hold.” -- Ada Voss\nThe council met.",
+            &["direct: The dam will hold. | -- | Ada Voss"],
+        ),
+        ("Ada Voss: “The dam will hold.”", &["direct: The dam will hold. | : | Ada Voss"]),
+        ("Ada Voss — “The dam will hold.”", &["direct: The dam will hold. | — | Ada Voss"]),
+        (
+            "The council had only this for the farmers: “The dam will hold.”",
+            &["direct: The dam will hold. | : | The council"],
+        ),
+        // A dash that goes on with the sentence names nobody.
+        (
+            "“The dam will hold,” Ada Voss said — Norrland Water had promised as much.",
+            &["direct: The dam will hold, | said | Ada Voss"],
+        ),
+    ]);
+}
+
+#[test]
+fn posts_groups_and_unnamed_officials() {
+    check(&[
+        ("“The dam will hold,” Ada Voss wrote on X.", &["direct: The dam will hold, | wrote | Ada Voss"]),
+        (
+            "In a post on Facebook, Ada Voss wrote: “The dam will hold.”",
+            &["direct: The dam will hold. | wrote | Ada Voss"],
+        ),
+        (
+            "“The dam will hold,” the ministers said in a joint statement.",
+            &["direct: The dam will hold, | said | the ministers"],
+        ),
+        (
+            "“The dam will hold,” a senior official said on condition of anonymity.",
+            &["direct: The dam will hold, | said | a senior official"],
+        ),
+        (
+            "“We were not asked,” a Wednesday editorial in the Lund Courier said.",
+            &["direct: We were not asked, | said | a Wednesday editorial in the Lund Courier"],
+        ),
+    ]);
+}
+
+#[test]
+fn chains_and_quotations_carried_over() {
+    check(&[
+        (
+            "“The dam will hold,” Ada Voss said. “It is new,” she added. “It is strong,” she said.",
+            &[
+                "direct: The dam will hold, | said | Ada Voss",
+                "direct: It is new, | added | she",
+                "direct: It is strong, | said | she",
+            ],
+        ),
+        (
+            "Ada Voss warned that the valley was in danger. “Nobody should stay tonight.”",
+            &["direct: Nobody should stay tonight. | warned | Ada Voss"],
+        ),
+    ]);
+}
+
+#[test]
+fn scare_quotes_titles_and_nicknames_are_nobodys_words() {
+    check(&[
+        ("Jon “Red” Lund opened the gate.", &[]),
+        ("The so-called “grey zone” was closed on Monday.", &[]),
+        ("The film “Dust” opens today.", &[]),
+        ("“The Long Way Home” opens in Lund on Friday.", &[]),
+        ("Ada Voss told Sund FM’s “Morning” that the dam was old.", &[]),
+        ("The “fix” cost a fortune.", &[]),
+    ]);
+}
+
+#[test]
+fn headlines_and_captions() {
+    check(&[
+        (
+            "Mayor says dam 'will hold' after floods\n\nThe council met on Monday.",
+            &["mixed: will hold | says | Mayor"],
+        ),
+        ("'Nobody looked': farmers in despair over dam", &["direct: Nobody looked | - | -"]),
+        (
+            "Ada Voss, pictured on Monday, has called the dam “a patch on a patch” (Photo: Sund News)",
+            &["mixed: a patch on a patch | called | Ada Voss"],
+        ),
+    ]);
+}
+
+#[test]
+fn speakers_are_resolved_to_the_person() {
+    check_names(&[
+        (
+            "Mayor Ada Voss spoke on Monday. “The dam will hold,” she said. Voss added: “It is new.”",
+            &["Ada Voss", "Ada Voss"],
+        ),
+        ("“The dam will hold,” said Ada Voss, a spokeswoman for Norrland Water.", &["Ada Voss"]),
+        ("The plan came from Ada Voss, who said the dam would hold.", &["Ada Voss"]),
+    ]);
+}
