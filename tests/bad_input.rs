@@ -102,7 +102,7 @@ fn each_bad_file_is_named_and_the_good_one_is_shown() {
     check("binary.txt", "binary data, not text");
     check(
         "paper.pdf",
-        "unknown format; known are .txt, .html, .htm, .jsonl, .rss, .atom, .opml and .xml, also with .gz or .zst",
+        "unknown format; known are .txt, .html, .jsonl, .json, .csv, .tsv, .xml, .warc, .rss, .atom and .opml, also with .gz or .zst",
     );
     check("missing.txt", "no such file or folder");
     check("nothing", "the folder holds no report");

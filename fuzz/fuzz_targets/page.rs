@@ -16,6 +16,7 @@ fuzz_target!(|page: &str| {
         url: None,
         language: None,
         body: Body::Html(page.to_owned()),
+        fetched: None,
     });
     assert!(article.published.is_none_or(|day| day.len() == 10));
 });

@@ -4,6 +4,9 @@ use std::{fmt, io};
 
 use crate::LARGEST_REPORT;
 
+/// What to say of a file of another format.
+const KNOWN_FORMATS: &str = "unknown format; known are .txt, .html, .jsonl, .json, .csv, .tsv, .xml, .warc, .rss, .atom and .opml, also with .gz or .zst";
+
 /// Why an input, or a line of it, gives no report. Its display is the reason, without the place.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -36,8 +39,23 @@ pub enum Error {
     NotAnObject,
     /// A line of JSONL is broken.
     Json(serde_json::Error),
-    /// A line of JSONL lacks a field.
+    /// A report lacks a field.
     MissingField(&'static str),
+    /// A table lacks a column.
+    MissingColumn(&'static str),
+    /// A row has another number of cells than the table has columns.
+    WrongCells {
+        /// As many as there are columns.
+        expected: u64,
+        /// As many as there are in the row.
+        found: u64,
+    },
+    /// A record is not as its format has it.
+    Malformed(&'static str),
+    /// An XML item is broken.
+    Xml(String),
+    /// What is compressed or encoded cannot be read.
+    Undecodable(String),
 }
 
 impl fmt::Display for Error {
@@ -53,9 +71,7 @@ impl fmt::Display for Error {
             Self::Empty => f.write_str("empty: there is no text"),
             Self::Binary => f.write_str("binary data, not text"),
             Self::TooLarge => write!(f, "larger than {} MiB, which no report is", LARGEST_REPORT >> 20),
-            Self::UnknownFormat => {
-                f.write_str("unknown format; known are .txt, .html, .htm, .jsonl, .rss, .atom, .opml and .xml, also with .gz or .zst")
-            }
+            Self::UnknownFormat => f.write_str(KNOWN_FORMATS),
             Self::NoReports => f.write_str("the folder holds no report"),
             Self::NoPage => f.write_str("no page and no feed"),
             Self::NoListing => f.write_str("no feed, OPML or sitemap"),
@@ -66,6 +82,13 @@ impl fmt::Display for Error {
             Self::NotAnObject => f.write_str("not a JSON object"),
             Self::Json(error) => write!(f, "broken JSON at column {}: {}", error.column(), plain(error)),
             Self::MissingField(field) => write!(f, "the field {field} is missing"),
+            Self::MissingColumn(column) => write!(f, "no column is called {column}, or anything like it"),
+            Self::WrongCells { expected, found } => {
+                write!(f, "{found} cells in a table of {expected} columns")
+            }
+            Self::Malformed(reason) => f.write_str(reason),
+            Self::Xml(reason) => write!(f, "broken XML: {reason}"),
+            Self::Undecodable(reason) => write!(f, "cannot be decoded: {reason}"),
         }
     }
 }

@@ -35,6 +35,7 @@ fn record(path: &Path, read: Result<Decoded, Error>, body: fn(String) -> Body) -
             url: None,
             language: None,
             body: body(text),
+            fetched: None,
         };
         Found { report, note }
     });
@@ -54,7 +55,7 @@ fn read(path: &Path, compression: Compression, meter: &Meter) -> Result<Vec<u8>,
 }
 
 /// The file's name without the endings for its format and compression.
-fn stem(path: &Path) -> String {
+pub(crate) fn stem(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let (name, _) = Compression::of(&name);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use walkdir::{DirEntry, FilterEntry, IntoIter, WalkDir};
 
-use crate::format::Format;
+use crate::format::{Format, is_listing};
 use crate::{Error, Event, Meter, Source, open_file};
 
 /// Endings of files that say something about the others.
@@ -40,9 +40,7 @@ impl Folder {
         for entry in self.entries.by_ref() {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) if matches!(Format::of(entry.path()), None | Some(Format::Listing(_))) => {
-                    self.unknown += 1;
-                }
+                Ok(entry) if is_passed_over(entry.path()) => self.unknown += 1,
                 Ok(entry) => {
                     self.known += 1;
                     return Some(open_file(entry.path(), &self.meter));
@@ -65,6 +63,11 @@ impl Folder {
         });
         Box::new(nothing.into_iter().chain(passed))
     }
+}
+
+/// Whether a file is of no format that is read in folders. A listing is not, since a folder is never a reason to go online.
+fn is_passed_over(path: &Path) -> bool {
+    Format::of(path).is_none() || is_listing(path)
 }
 
 fn is_no_report(entry: &DirEntry) -> bool {

@@ -82,7 +82,7 @@ fn next_line(table: &mut impl BufRead) -> io::Result<Line> {
     Ok(if line.iter().all(u8::is_ascii_whitespace) { Line::Blank } else { Line::Full(line) })
 }
 
-fn parse(line: Vec<u8>, place: &str) -> Result<Found, Error> {
+pub(crate) fn parse(line: Vec<u8>, place: &str) -> Result<Found, Error> {
     let decoded = decode(line, |_| None)?;
     // Serde would take an array for the fields in order.
     if !decoded.text.trim_start().starts_with('{') {
@@ -99,8 +99,17 @@ fn parse(line: Vec<u8>, place: &str) -> Result<Found, Error> {
     if words.trim().is_empty() {
         return Err(Error::Empty);
     }
-    let report =
-        RawReport { id, place: place.to_owned(), source, title, published, url, language: lang, body };
+    let report = RawReport {
+        id,
+        place: place.to_owned(),
+        source,
+        title,
+        published,
+        url,
+        language: lang,
+        body,
+        fetched: None,
+    };
     Ok(Found { report, note: decoded.note })
 }
 

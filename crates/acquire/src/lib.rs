@@ -1,11 +1,14 @@
 //! Where reports come from: files, folders, JSONL, standard input, addresses and feeds.
 //!
-//! One door, [`stream`], looks at each input and hands it to the reader of its format: plain text and HTML pages,
-//! JSONL tables, folders of all these, addresses of pages and feeds, files of feeds. It gives one [`Event`] at a time: a report, or what could not be read with its place
+//! One door, [`stream`], looks at each input and hands it to the reader of its format: plain text and HTML pages; tables as
+//! JSONL, CSV or Parquet; ninjs and NewsML-G2 items; web archives; folders of all these; addresses of pages and feeds, files of
+//! feeds. It gives one [`Event`] at a time: a report, or what could not be read with its place
 //! and reason, which does not stop the rest. [`acquire`] gathers all of them.
 //!
 //! A new kind of input is an arm of `open` that returns a [`Source`]; a new format of files is an arm of `open_file`.
 
+mod bounded;
+mod columns;
 mod decode;
 mod error;
 mod event;
@@ -15,17 +18,24 @@ mod file;
 mod folder;
 mod format;
 mod identity;
+mod json;
 mod jsonl;
 mod meter;
+mod newsml;
 pub mod online;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod separated;
+mod standard;
+mod warc;
 
-use std::io::{BufRead, BufReader, stdin};
+use std::io::{BufRead, Cursor};
 use std::path::{Path, PathBuf};
 
 use parallax_model::{Problem, RawReport};
 
 use event::Record;
-use format::Format;
+use format::{Compression, Format};
 use identity::Ids;
 use online::{Crawler, Ledger, Online};
 
@@ -89,16 +99,20 @@ pub fn acquire_with(inputs: &[PathBuf], online: &Online) -> Acquired {
     events(inputs.to_vec(), online, &Meter::default()).collect()
 }
 
-/// Reads all reports of a table that is called `name` in messages: a JSON object a line. Ids come out unique.
+/// Reads all reports in `bytes` as those of a file that is called `name`, whose ending tells the format: any of those that hold several
+/// reports and need no file. Ids come out unique.
 ///
 /// ```
 /// let table = "{\"id\": \"a\", \"text\": \"Rain.\"}\n{\"id\": \n";
-/// let acquired = parallax_acquire::read_table(table.as_bytes(), "reports");
+/// let acquired = parallax_acquire::read_bytes(table.into(), "reports.jsonl");
 /// assert_eq!(acquired.reports.len(), 1);
-/// assert_eq!(acquired.problems[0].place, "reports:2");
+/// assert_eq!(acquired.problems[0].place, "reports.jsonl:2");
 /// ```
-pub fn read_table(table: impl BufRead, name: &str) -> Acquired {
-    jsonl::records(table, name.to_owned()).flat_map(Record::events).collect()
+pub fn read_bytes(bytes: Vec<u8>, name: &str) -> Acquired {
+    let path = Path::new(name);
+    let opened = Format::of(path).ok_or(Error::UnknownFormat);
+    let opened = opened.and_then(|format| open_collection(format, Box::new(Cursor::new(bytes)), path));
+    opened.unwrap_or_else(|error| failed(path, &error)).collect()
 }
 
 /// What the inputs give, one after the other, with the ids that they give. A client is made when the first address needs one.
@@ -119,8 +133,8 @@ fn events(
 /// What one input gives. This is where a new kind of input plugs in.
 fn open(input: &Path, meter: &Meter, crawler: impl FnOnce() -> Crawler) -> Source {
     if input.as_os_str() == "-" {
-        jsonl::open(BufReader::new(stdin()), "-".to_owned())
-    } else if online::is_address(input) || matches!(Format::of(input), Some(Format::Listing(_))) {
+        standard::open()
+    } else if online::is_address(input) || format::is_listing(input) {
         crawler().open(input.to_owned())
     } else if input.is_dir() {
         folder::open(input, meter)
@@ -131,17 +145,35 @@ fn open(input: &Path, meter: &Meter, crawler: impl FnOnce() -> Crawler) -> Sourc
 
 /// What the file at `path` gives. This is where a new format plugs in.
 fn open_file(path: &Path, meter: &Meter) -> Source {
-    let place = path.display().to_string();
     let opened = match Format::of(path) {
-        Some(Format::Jsonl(compression)) => {
-            compression.open(path, meter).map(|table| jsonl::open(table, place.clone()))
-        }
-        Some(Format::Html(compression)) => Ok(one(file::read_html(path, compression, meter))),
         Some(Format::Text(compression)) => Ok(one(file::read_text(path, compression, meter))),
-        // Those found in a folder are passed over: a folder is never a reason to go online.
-        Some(Format::Listing(_)) | None => Err(Error::UnknownFormat),
+        Some(Format::Html(compression)) => Ok(one(file::read_html(path, compression, meter))),
+        #[cfg(feature = "parquet")]
+        Some(Format::Parquet) => parquet::open(path, path.display().to_string(), file::stem(path)),
+        Some(format) => {
+            Compression::None.open(path, meter).and_then(|file| open_collection(format, file, path))
+        }
+        // A listing in a folder is passed over: a folder is never a reason to go online.
+        None => Err(Error::UnknownFormat),
     };
-    opened.unwrap_or_else(|error| Box::new(std::iter::once(Event::problem(place, &error))))
+    opened.unwrap_or_else(|error| failed(path, &error))
+}
+
+/// What a file of several reports gives.
+fn open_collection(format: Format, file: Box<dyn BufRead + Send>, path: &Path) -> Result<Source, Error> {
+    let name = path.display().to_string();
+    Ok(match format {
+        Format::Jsonl(compression) => jsonl::open(compression.undo(file)?, name),
+        Format::Json(compression) => json::open(compression.undo(file)?, name),
+        Format::Xml(compression) => newsml::open(compression.undo(file)?, name),
+        Format::Separated(compression) => separated::open(compression.undo(file)?, name, file::stem(path)),
+        Format::Warc(compression) => warc::open(file, compression, name)?,
+        _ => return Err(Error::UnknownFormat),
+    })
+}
+
+fn failed(path: &Path, error: &Error) -> Source {
+    Box::new(std::iter::once(Event::problem(path.display().to_string(), error)))
 }
 
 /// What a file that holds one report gives.

@@ -92,7 +92,7 @@ fn bad_files_are_named_with_the_reason() {
             "empty.txt: empty: there is no text",
             "blank.txt: empty: there is no text",
             "elf.txt: binary data, not text",
-            "a.pdf: unknown format; known are .txt, .html, .htm, .jsonl, .rss, .atom, .opml and .xml, also with .gz or .zst",
+            "a.pdf: unknown format; known are .txt, .html, .jsonl, .json, .csv, .tsv, .xml, .warc, .rss, .atom and .opml, also with .gz or .zst",
             "missing.txt: no such file or folder",
             "dir: the folder holds no report",
         ]

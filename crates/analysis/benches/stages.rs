@@ -36,6 +36,7 @@ fn samples(times: usize) -> Vec<RawReport> {
             url: None,
             language: None,
             body: Body::Text(if copy == 0 { text } else { text.replace(". ", &format!(" copy{copy}. ")) }),
+            fetched: None,
         }
     };
     reports.map(report).collect()

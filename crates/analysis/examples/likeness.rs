@@ -37,5 +37,6 @@ fn report(id: &str, text: String) -> RawReport {
         url: None,
         language: None,
         body: Body::Text(text),
+        fetched: None,
     }
 }

@@ -229,6 +229,7 @@ fn report(file: &Path) -> RawReport {
         url: None,
         language: None,
         body: Body::Text(std::fs::read_to_string(file).unwrap()),
+        fetched: None,
     }
 }
 

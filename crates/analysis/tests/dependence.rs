@@ -40,6 +40,7 @@ fn documents(reports: &[(&str, &str, Option<&str>)]) -> Vec<Document> {
         url: None,
         language: None,
         body: Body::Text(text.into()),
+        fetched: None,
     };
     read(reports.iter().map(report).collect())
 }

@@ -17,6 +17,7 @@ fn compared(texts: &[(&str, Option<&str>)]) -> Comparison {
         url: None,
         language: None,
         body: Body::Text(text.to_owned()),
+        fetched: None,
     };
     compare(texts.iter().enumerate().map(report).collect())
 }

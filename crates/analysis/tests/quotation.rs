@@ -15,6 +15,7 @@ fn document(text: &str, language: &str) -> Document {
         url: None,
         language: Some(language.into()),
         body: Body::Text(text.into()),
+        fetched: None,
     })
 }
 

@@ -14,6 +14,7 @@ fn document(text: &str) -> Document {
         url: None,
         language: Some("en".into()),
         body: Body::Text(text.into()),
+        fetched: None,
     })
 }
 

@@ -21,6 +21,8 @@ pub struct RawReport {
     pub language: Option<String>,
     /// What it says.
     pub body: Body,
+    /// When it was fetched, as the archive that kept it says. Not a date of publication, which is that day or earlier.
+    pub fetched: Option<String>,
 }
 
 /// The form in which a report's text came.

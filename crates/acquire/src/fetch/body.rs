@@ -28,7 +28,7 @@ pub(super) enum BodyError {
 }
 
 /// Undoes the compressions that a `Content-Encoding` header names, the last of which was done last.
-pub(super) fn decoded(mut bytes: Vec<u8>, encoding: &str, most: usize) -> Result<Vec<u8>, Failure> {
+pub(crate) fn decoded(mut bytes: Vec<u8>, encoding: &str, most: usize) -> Result<Vec<u8>, Failure> {
     let codings: Vec<String> = encoding
         .split(',')
         .map(|coding| coding.trim().to_ascii_lowercase())

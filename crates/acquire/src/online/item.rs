@@ -36,6 +36,7 @@ pub(super) fn report(item: Item, origin: &Origin, place: &str) -> Result<RawRepo
         url: item.url,
         language: item.language.or_else(|| origin.language.clone()).map(|language| primary(&language)),
         body: item.content.ok_or(Error::NoContent)?,
+        fetched: None,
     })
 }
 

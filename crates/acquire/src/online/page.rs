@@ -46,6 +46,7 @@ pub(super) fn report(text: String, at: &Url, place: &str) -> RawReport {
         url: Some(at.to_string()),
         language: None,
         body: if text.contains('<') { Body::Html(text) } else { Body::Text(text) },
+        fetched: None,
     }
 }
 

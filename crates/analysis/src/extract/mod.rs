@@ -33,6 +33,7 @@ use metadata::Metadata;
 ///     url: None,
 ///     language: None,
 ///     body: Body::Text("Water reaches the old church\n\nThe river rose by two metres overnight, the mayor said.".into()),
+///     fetched: None,
 /// };
 /// let article = extract(report);
 /// assert_eq!(article.title.as_deref(), Some("Water reaches the old church"));

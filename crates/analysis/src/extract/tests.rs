@@ -12,6 +12,7 @@ fn report(body: Body) -> RawReport {
         url: None,
         language: None,
         body,
+        fetched: None,
     }
 }
 

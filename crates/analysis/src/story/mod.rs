@@ -12,6 +12,7 @@
 //! let report = |id: &str, text: &str| RawReport {
 //!     id: id.into(), place: id.into(), source: None, title: None, published: None, url: None, language: None,
 //!     body: Body::Text(text.into()),
+//!     fetched: None,
 //! };
 //! let documents = read(vec![
 //!     report("1", "The Harlow dam broke on Monday. Mayor Ines Vidal ordered Harlow evacuated."),

@@ -81,6 +81,7 @@ pub(crate) fn report(id: &str, text: &str) -> RawReport {
         url: None,
         language: Some("en".to_owned()),
         body: Body::Text(text.to_owned()),
+        fetched: None,
     }
 }
 
