@@ -154,6 +154,17 @@ fn the_attribution_stands_before_after_and_amid() {
             ],
         ),
         (
+            "“The dam,” said Ada Voss, “I built myself.”",
+            &["direct: The dam, … I built myself. | said | Ada Voss"],
+        ),
+        (
+            "“The dam will hold,” Ada Voss told Sund FM on Monday after she called it “a patch”. “We checked it.”",
+            &[
+                "direct: The dam will hold, … We checked it. | told | Ada Voss",
+                "mixed: a patch | called | she",
+            ],
+        ),
+        (
             "“Why should we wait?” Ada Voss asked reporters on Monday. “Who pays for it?”",
             &["direct: Why should we wait? … Who pays for it? | asked | Ada Voss"],
         ),

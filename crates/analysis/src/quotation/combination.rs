@@ -9,6 +9,7 @@ use parallax_model::QuotationKind;
 
 use super::attribution::{Attribution, attribute_quoted};
 use super::clause::reported_clauses;
+use super::cue::subject_of;
 use super::lexicon::{CueClass, is_word_of_saying};
 use super::line::{Item, Line};
 use super::tagger::{Reading, Tagged, Tagger};
@@ -22,7 +23,10 @@ pub(super) fn combined(text: &str, reading: &Reading, tagger: &Tagger) -> Vec<At
         if !found[..quoted].iter().any(|f| lies_in(f, tag)) {
             let kind =
                 if is_one_stretch(reading, tag) { QuotationKind::Mixed } else { QuotationKind::Indirect };
-            found.push(Attribution { kind, ..indirect(tag) });
+            let subject = tag.speaker.clone().or_else(|| {
+                holds_quoted(reading, &tag.contents).then(|| subject_of(&reading.line, &tag.cue)).flatten()
+            });
+            found.push(Attribution { kind, subject, ..indirect(tag) });
         }
     }
     found.sort_by_key(position);
@@ -68,6 +72,11 @@ fn quoted_by(text: &str, reading: &Reading, tagged: &[Tagged]) -> Vec<Attributio
     for attribution in &mut found {
         if let Some(tag) = tag_of(tagged, attribution) {
             adopt(attribution, tag);
+        }
+        if attribution.subject.is_none()
+            && let Some(cue) = &attribution.cue
+        {
+            attribution.subject = subject_of(&reading.line, cue);
         }
     }
     found

@@ -78,6 +78,20 @@ fn verb_cue(items: &[Item], sentence: &Sentence, at: usize, earlier: &[Cue]) -> 
     Some(Cue { items: at..at + 1, class: verb.class, shape, subject, rule })
 }
 
+/// The subject of words that attribute, where neither the rules nor the tagger have one: "Voss | heralded the deal as", "the
+/// mayor's | claim that".
+pub(super) fn subject_of(line: &Line, cue: &Range<usize>) -> Option<Range<usize>> {
+    let sentence = line.sentences.get(line.sentence_of(cue.start)?)?;
+    let start = sentence.items.start;
+    let end = skip_adverbs_and_auxiliaries(&line.items, start, cue.start);
+    let verb = line.items.get(cue.start)?.verb.map_or(VerbForm::Past, |v| v.form);
+    if is_passive(&line.items[end..cue.start], verb) {
+        return None;
+    }
+    let who = end.checked_sub(1).filter(|&i| i >= start && line.items[i].lower == "who");
+    who.map(|who| who..end).or_else(|| subject_ending(&line.items, start, end))
+}
+
 /// "States" in "the United States".
 fn is_part_of_name(items: &[Item], at: usize) -> bool {
     items[at].capital && items[at].lower == "states" && at > 0 && items[at - 1].capital

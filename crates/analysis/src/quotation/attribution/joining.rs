@@ -11,24 +11,36 @@ use crate::quotation::line::{ItemKind, Sentence};
 const ASIDES: usize = 2;
 
 impl Place<'_> {
-    /// Whether it goes on with the saying before it.
-    pub(super) fn is_joined_to_last(&self, earlier: &[Attribution]) -> bool {
-        let Some(last) = earlier.last().filter(|l| l.kind == QuotationKind::Direct) else { return false };
-        let Some(end) = last.contents.last().map(|c| c.end) else { return false };
-        let Some(home) = self.line.sentence_of(end - 1) else { return false };
-        let Some(paragraph) = self.line.sentences.get(home).map(|s| s.paragraph) else { return false };
-        if last.cue.is_none() {
-            return false;
-        }
-        if home == self.index {
-            return self.resumes_in_sentence(last, end);
-        }
-        let alone = self.stands_alone() && !self.here_says();
-        if paragraph == self.sentence.paragraph {
-            alone && (end == self.at || self.only_asides_since(home))
+    /// The index of the saying before it that it goes on with.
+    pub(super) fn joined_to(&self, earlier: &[Attribution]) -> Option<usize> {
+        let (index, last) = self.last_whole(earlier)?;
+        let end = last.contents.last()?.end;
+        let home = self.line.sentence_of(end - 1)?;
+        let paragraph = self.line.sentences.get(home)?.paragraph;
+        let alone = || self.stands_alone() && !self.here_says();
+        let joined = if home == self.index {
+            index + 1 == earlier.len() && self.resumes_in_sentence(last, end)
+        } else if paragraph == self.sentence.paragraph {
+            alone() && (end == self.at || self.only_asides_since(home))
         } else {
-            alone && paragraph + 1 == self.sentence.paragraph && self.continues_paragraph(home, end)
-        }
+            alone() && paragraph + 1 == self.sentence.paragraph && self.continues_paragraph(home, end)
+        };
+        joined.then_some(index)
+    }
+
+    /// The last saying that is whole and attributed, past fragments in its own sentence: "“We hold,” she said of the “patch”."
+    fn last_whole<'a>(&self, earlier: &'a [Attribution]) -> Option<(usize, &'a Attribution)> {
+        /// Fragments looked past.
+        const FRAGMENTS: usize = 3;
+        let home = |a: &Attribution| a.contents.last().and_then(|c| self.line.sentence_of(c.end - 1));
+        let last = home(earlier.last()?);
+        let (index, whole) = earlier
+            .iter()
+            .enumerate()
+            .rev()
+            .take(FRAGMENTS)
+            .find(|(_, a)| a.kind == QuotationKind::Direct)?;
+        (whole.cue.is_some() && home(whole) == last).then_some((index, whole))
     }
 
     /// "“We hold,” said Voss, “and we stay.”"
@@ -40,9 +52,15 @@ impl Place<'_> {
         (between.contains(&cue.start)
             && punctuated
             && !other
-            && !self.words().starts_with(char::is_uppercase)
+            && (!self.words().starts_with(char::is_uppercase) || self.begins_with_i())
             || end == self.at)
             && last.contents.len() < 12
+    }
+
+    /// "“The dam,” said Voss, “I built myself.”": a capital that begins no sentence.
+    fn begins_with_i(&self) -> bool {
+        let rest = self.words().strip_prefix('I');
+        rest.is_some_and(|r| r.starts_with([' ', '’', '\''])) && self.before().is_some_and(|i| i.is_mark(","))
     }
 
     /// Whether nobody else says anything in the sentences between the one at `home` and this one.

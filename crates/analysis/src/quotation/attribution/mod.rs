@@ -47,9 +47,9 @@ pub(super) fn attribute_quoted(
             }
             match place.attribute(&found) {
                 Verdict::Saying(attribution) => found.push(attribution),
-                Verdict::PartOfLast => {
-                    if let Some(last) = found.last_mut() {
-                        last.contents.push(at..at + 1);
+                Verdict::PartOf(earlier) => {
+                    if let Some(whole) = found.get_mut(earlier) {
+                        whole.contents.push(at..at + 1);
                     }
                 }
                 Verdict::NoSaying => {}
@@ -62,8 +62,8 @@ pub(super) fn attribute_quoted(
 /// What a quoted stretch turns out to be.
 enum Verdict {
     Saying(Attribution),
-    /// It goes on with the saying before it.
-    PartOfLast,
+    /// It goes on with the saying at this index.
+    PartOf(usize),
     NoSaying,
 }
 
@@ -112,8 +112,8 @@ impl Place<'_> {
     }
 
     fn attribute(&self, earlier: &[Attribution]) -> Verdict {
-        if self.is_joined_to_last(earlier) {
-            return Verdict::PartOfLast;
+        if let Some(whole) = self.joined_to(earlier) {
+            return Verdict::PartOf(whole);
         }
         if let Some(cue) = self.signature() {
             return Verdict::Saying(self.saying(Some(&cue), cue.rule, 0.95));
@@ -237,7 +237,7 @@ impl Place<'_> {
             return Verdict::Saying(Attribution { confidence: 0.6, ..self.carried(None, "headline") });
         }
         let words = self.words().split_whitespace().count();
-        if self.stretch.single || words < 3 {
+        if self.stretch.single || words < 3 || self.is_capitalised() {
             return Verdict::NoSaying;
         }
         let last_sentence = self.index.checked_sub(1).map(|i| &self.line.sentences[i]);

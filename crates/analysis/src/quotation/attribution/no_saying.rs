@@ -53,17 +53,17 @@ impl Place<'_> {
 
     /// "“The Long Way Home” opens": every word of weight begins with a capital.
     fn is_title(&self) -> bool {
+        self.is_capitalised() && !self.is_introduced() && !self.ends_open()
+    }
+
+    /// Whether every word of weight of a few begins with a capital, and not all are shouted.
+    pub(super) fn is_capitalised(&self) -> bool {
         let words: Vec<&str> = self.words().split_whitespace().collect();
         let heavy = |w: &&&str| w.chars().filter(|c| c.is_alphabetic()).count() > 3;
         let capitals = words.iter().filter(heavy).all(|w| w.starts_with(|c: char| !c.is_lowercase()));
         let shouted = self.words().chars().all(|c| !c.is_lowercase());
-        capitals
-            && !shouted
-            && words.len() > 1
-            && words.len() < 9
-            && !self.is_introduced()
-            && !self.ends_open()
-            && words.iter().any(|w| w.starts_with(char::is_uppercase))
+        let some = words.iter().any(|w| w.starts_with(char::is_uppercase));
+        capitals && some && !shouted && words.len() > 1 && words.len() < 9
     }
 }
 
