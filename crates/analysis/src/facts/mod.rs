@@ -10,6 +10,7 @@ mod agreement;
 mod attribution;
 mod candidate;
 pub(crate) mod clause;
+mod contrast;
 mod figure;
 mod group;
 mod roster;
@@ -50,7 +51,10 @@ pub fn facts(
     sayings.into_iter().for_each(|saying| account.enter_saying(saying));
     statements.into_iter().for_each(|statement| account.enter_statement(statement));
     let mut facts = account.facts;
-    facts.iter_mut().for_each(|fact| fact.origins = origins(fact, origin_of));
+    facts.iter_mut().for_each(|fact| {
+        hold_apart_unlike_claims(documents, fact);
+        fact.origins = origins(fact, origin_of);
+    });
     facts
         .sort_by_key(|fact| (std::cmp::Reverse(articles(fact).len()), fact.reports.first().map(|r| r.place)));
     facts
@@ -72,6 +76,15 @@ fn wordings(documents: &[Document], context: &Context, lexicon: &mut Lexicon) ->
 /// Whether a clause states something outside the furniture.
 fn is_reported(document: &Document, clause: Span) -> bool {
     !document.is_boilerplate(clause) && can_state(document, clause)
+}
+
+/// Lets reports that would agree differ where they use words that do not claim the same.
+fn hold_apart_unlike_claims(documents: &[Document], fact: &mut Fact) {
+    if fact.agreement == Agreement::Agree && fact.kind != FactKind::Quantity {
+        if let Some(verdict) = contrast::unlike_claims(documents, &fact.reports) {
+            (fact.agreement, fact.explanation) = verdict;
+        }
+    }
 }
 
 fn origins(fact: &Fact, origin_of: &[usize]) -> usize {
