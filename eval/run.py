@@ -20,6 +20,7 @@ import json
 import os
 import subprocess
 import sys
+import tarfile
 import tempfile
 import tomllib
 from dataclasses import dataclass
@@ -68,6 +69,10 @@ TASKS = (
          "quotations/polnear-dev.jsonl.gz",
          ("direct.content.f1", "direct.attribution", "mixed.content.f1", "mixed.attribution", "all.content_exact.f1",
           "all.content.f1", "all.cue.f1", "all.speaker.f1")),
+    Task("html-trafilatura", ("extract", "--quiet"), ("html/trafilatura.tar.gz",), "extraction.py", "html/trafilatura.tar.gz",
+         ("segments.precision", "segments.recall", "segments.f1", "title.accuracy", "date.accuracy", "author.accuracy")),
+    Task("html-readability", ("extract", "--quiet"), ("html/readability.tar.gz",), "extraction.py", "html/readability.tar.gz",
+         ("title.accuracy", "date.accuracy", "author.accuracy")),
     Task("ecbplus-dev", ("stories",), ("stories/ecbplus-dev.jsonl",), "stories.py", "stories/ecbplus-dev.jsonl",
          ("bcubed.f1",), ("false_merge_rate",)),
 )
@@ -75,11 +80,17 @@ TASKS = (
 
 def figures(task: Task) -> dict[str, float | None]:
     """Runs the program on the task's data and the scorer on what it printed."""
-    with tempfile.NamedTemporaryFile(suffix=".json") as output:
-        run = subprocess.run([BINARY, *task.command, *task.inputs()], stdout=output, stderr=subprocess.PIPE, text=True)
-        if run.returncode != 0:
+    with tempfile.NamedTemporaryFile(suffix=".json") as output, tempfile.TemporaryDirectory() as unpacked:
+        inputs, gold = task.inputs(), SHARED / "data" / task.gold
+        if gold.name.endswith(".tar.gz"):       # an archive of pages, folder html, with their gold.jsonl
+            with tarfile.open(gold) as archive:
+                archive.extractall(unpacked, filter="data")
+            folder = Path(unpacked) / gold.name.removesuffix(".tar.gz")
+            inputs, gold = [folder / "html"], folder / "gold.jsonl"
+        run = subprocess.run([BINARY, *task.command, *inputs], stdout=output, stderr=subprocess.PIPE, text=True)
+        if run.returncode not in (0, 1):          # 1: some input could not be read, the rest was
             raise SystemExit(f"eval: {task.name}: the program ended with {run.returncode}:\n{run.stderr}")
-        scorer = [sys.executable, SHARED / "score" / task.scorer, SHARED / "data" / task.gold, output.name, "--json"]
+        scorer = [sys.executable, SHARED / "score" / task.scorer, gold, output.name, "--json"]
         scored = subprocess.run(scorer, stdout=subprocess.PIPE, text=True, check=True)
     return {name: figure["value"] for name, figure in json.loads(scored.stdout).items()}
 

@@ -45,6 +45,12 @@ pub struct Article {
     pub title: Option<String>,
     /// The day of publication, `YYYY-MM-DD`, where it is known.
     pub published: Option<String>,
+    /// The moment of publication with its zone, in the form of RFC 3339, where the report says it.
+    pub published_at: Option<String>,
+    /// The moment of the last change, likewise; or its day.
+    pub updated: Option<String>,
+    /// The part of the outlet that it appeared in.
+    pub section: Option<String>,
     /// The address.
     pub url: Option<String>,
     /// ISO 639-1 code of the language, given or detected.
@@ -53,6 +59,8 @@ pub struct Article {
     pub authors: Vec<String>,
     /// The text, unaltered for plain-text input.
     pub text: String,
+    /// What the stretches of a text taken from a page are, in order; empty for plain text.
+    pub parts: Vec<Part>,
     /// What went wrong with this report in some stage. It is kept and shown all the same.
     pub problems: Vec<Problem>,
 }
@@ -62,6 +70,30 @@ impl Article {
     pub fn is_english(&self) -> bool {
         self.language.as_deref().is_none_or(|language| language.starts_with("en"))
     }
+}
+
+/// A stretch of the text with its form on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// Where.
+    pub span: Span,
+    /// In which form it stood.
+    pub form: Form,
+}
+
+/// The form in which a page shows a stretch of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A paragraph.
+    Paragraph,
+    /// A heading in the text: of a section, or of an entry of a live blog or roundup.
+    Subhead,
+    /// An item of a list.
+    ListItem,
+    /// A quotation set apart, or a post shown in the text.
+    Blockquote,
+    /// A cell of a table.
+    Cell,
 }
 
 /// A stretch of the text that is not the report: site furniture, captions, teasers, credits.

@@ -20,7 +20,7 @@ mod story;
 mod temporal;
 mod utterance;
 
-pub use article::{Article, Body, Boilerplate, Problem, RawReport};
+pub use article::{Article, Body, Boilerplate, Form, Part, Problem, RawReport};
 pub use comparison::{Comparison, Document, Place};
 pub use fact::{Agreement, Event, Fact, FactKind, FactReport};
 pub use lineage::{Lineage, LineageRelation, Origin};

@@ -87,8 +87,7 @@ impl<'a> Converter<'a> {
     }
 
     fn article(&self, index: usize, document: &'a Document) -> ArticleRow<'a> {
-        let Article { id, source, title, published, url, language, authors, text, problems: _ } =
-            &document.article;
+        let Article { id, source, title, published, url, language, authors, text, .. } = &document.article;
         let offsets = &self.offsets[index];
         let boilerplate = document.boilerplate.iter().map(|b| {
             let Span { start, end } = offsets.span(b.span);

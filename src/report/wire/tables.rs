@@ -1,7 +1,9 @@
 //! The rows of the tables that are no part of the comparison document.
 
-use parallax_model::Article;
+use parallax_model::{Article, Form};
 use serde::Serialize;
+
+use super::{Offsets, Span};
 
 /// A report and its story.
 #[derive(Debug, Serialize)]
@@ -35,22 +37,59 @@ pub(crate) struct ExtractRow<'a> {
     id: &'a str,
     url: Option<&'a str>,
     title: Option<&'a str>,
+    source: Option<&'a str>,
     published: Option<&'a str>,
+    published_at: Option<&'a str>,
+    updated: Option<&'a str>,
+    section: Option<&'a str>,
     authors: &'a [String],
     language: Option<&'a str>,
     text: &'a str,
+    parts: Vec<PartRow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    html: Option<&'a str>,
+}
+
+/// A stretch of the text with its form on the page, in code points.
+#[derive(Debug, Serialize)]
+struct PartRow {
+    start: usize,
+    end: usize,
+    form: &'static str,
 }
 
 impl<'a> ExtractRow<'a> {
-    pub(crate) fn new(article: &'a Article) -> Self {
+    /// The row of an article, with the page that it was read from where that is wanted.
+    pub(crate) fn new(article: &'a Article, html: Option<&'a str>) -> Self {
+        let offsets = Offsets::new(&article.text);
+        let parts = article.parts.iter().map(|part| {
+            let Span { start, end } = offsets.span(part.span);
+            PartRow { start, end, form: form(part.form) }
+        });
         Self {
             id: &article.id,
             url: article.url.as_deref(),
             title: article.title.as_deref(),
+            source: article.source.as_deref(),
             published: article.published.as_deref(),
+            published_at: article.published_at.as_deref(),
+            updated: article.updated.as_deref(),
+            section: article.section.as_deref(),
             authors: &article.authors,
             language: article.language.as_deref(),
             text: &article.text,
+            parts: parts.collect(),
+            html,
         }
+    }
+}
+
+fn form(form: Form) -> &'static str {
+    match form {
+        Form::Paragraph => "paragraph",
+        Form::Subhead => "subhead",
+        Form::ListItem => "list-item",
+        Form::Blockquote => "blockquote",
+        Form::Cell => "cell",
     }
 }

@@ -28,6 +28,42 @@ pub(super) fn day(worded: &str) -> Option<String> {
     Some(date.to_string())
 }
 
+/// The moment that `worded` names with its zone, as RFC 3339 has it: `2021-05-04T10:00:00+02:00`. None without time or zone.
+pub(super) fn moment(worded: &str) -> Option<String> {
+    let worded = worded.trim();
+    if let Ok(zoned) = jiff::fmt::rfc2822::parse(worded) {
+        return Some(zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string());
+    }
+    let fits = |(at, c): (usize, char)| match at {
+        4 | 7 => c == '-',
+        10 => matches!(c, 'T' | 't' | ' '),
+        13 => c == ':',
+        _ => c.is_ascii_digit(),
+    };
+    let head = worded.get(..16).filter(|head| head.char_indices().all(fits))?;
+    let rest = worded.get(16..)?;
+    let zone = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ' '));
+    let seconds = rest
+        .strip_prefix(':')
+        .and_then(|rest| rest.get(..2))
+        .filter(|two| two.bytes().all(|b| b.is_ascii_digit()));
+    let zone = match zone {
+        "Z" | "z" | "UTC" | "GMT" => "+00:00".to_owned(),
+        offset => offset_of(offset)?,
+    };
+    let moment = format!("{}T{}:{}{zone}", head.get(..10)?, head.get(11..)?, seconds.unwrap_or("00"));
+    moment.parse::<Timestamp>().ok().map(|_| moment)
+}
+
+/// An offset with its colon: `+0200`, `+02:00`, `-05`.
+fn offset_of(offset: &str) -> Option<String> {
+    let sign = offset.get(..1).filter(|sign| matches!(*sign, "+" | "-"))?;
+    let digits: String = offset.get(1..)?.chars().filter(|c| *c != ':').collect();
+    let is_offset = matches!(digits.len(), 2 | 4) && digits.bytes().all(|b| b.is_ascii_digit());
+    is_offset
+        .then(|| format!("{sign}{}:{}", digits.get(..2).unwrap_or("00"), digits.get(2..4).unwrap_or("00")))
+}
+
 /// The wording of the day that an address names: `/2021/05/04/`, `2021-05-04`, `20210504`.
 pub(super) fn of_address(url: &str) -> Option<String> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
@@ -52,17 +88,25 @@ fn is_recent(year: &str) -> bool {
     year.parse::<u16>().is_ok_and(|year| (1993..=2099).contains(&year))
 }
 
-/// The day that a shown text names somewhere: "Published on 4 May 2021, 10:00".
-pub(super) fn day_in(text: &str) -> Option<String> {
-    let words: Vec<&str> = text
+/// The day that a shown text names somewhere: "Published on 4 May 2021, 10:00". `is_day_first` says how figures are read that may be
+/// either day or month.
+pub(super) fn day_in(text: &str, is_day_first: bool) -> Option<String> {
+    let words = text
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')'))
-        .filter(|word| !word.is_empty())
-        .collect();
-    let figures = words.iter().find_map(|word| {
+        .filter(|word| !word.is_empty());
+    let figures = words.into_iter().find_map(|word| {
         let word = word.trim_matches(|c: char| !c.is_ascii_digit());
-        (word.len() >= 8 && word.contains(['-', '/', '.'])).then(|| numeric(word))?
+        (word.len() >= 8 && word.contains(['-', '/', '.']))
+            .then(|| numeric(word).or_else(|| is_day_first.then(|| day_first(word))?))?
     });
     figures.or_else(|| with_month_name(text)).map(|date| date.to_string())
+}
+
+/// A date in figures, the day first.
+fn day_first(figures: &str) -> Option<Date> {
+    let mut parts = figures.split(['-', '/', '.']);
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    (year.len() == 4).then(|| date(year, month, day))?
 }
 
 /// A date in figures.

@@ -4,7 +4,8 @@
 //! marks. Plain text stays as it is; its headline, byline and day are read off its first lines.
 //!
 //! On the 990 pages of Trafilatura's evaluation (segments that must and must not be in the text) this finds the main text with an F1 of
-//! 0.92; the port of Readability that was used before (`dom_smoothie` 0.19) reached 0.89, Trafilatura 2.2 itself 0.92.
+//! 0.931; the port of Readability that was used before (`dom_smoothie` 0.19) reached 0.888, Trafilatura 2.2 itself 0.924. Of the pages
+//! with such gold the title is right on 77 %, the day of publication on 82 % and all authors on 57 %.
 
 mod body;
 mod date;
@@ -15,7 +16,7 @@ mod plain;
 
 pub(crate) use date::month;
 
-use parallax_model::{Article, Body, Problem, RawReport};
+use parallax_model::{Article, Body, Part, Problem, RawReport};
 
 use metadata::Metadata;
 
@@ -40,13 +41,18 @@ use metadata::Metadata;
 /// assert_eq!(article.published.as_deref(), Some("2021-05-05"));
 /// ```
 pub fn extract(report: RawReport) -> Article {
-    let (text, found, mut problems) = match report.body {
+    let is_plain = matches!(report.body, Body::Text(_));
+    let (text, parts, found) = match report.body {
         Body::Text(text) => {
             let found = plain::read_head(&text);
-            (text, found, Vec::new())
+            (text, Vec::new(), found)
         }
-        Body::Html(html) => read_page(&html, report.url.as_deref(), &report.id),
+        Body::Html(html) => read_page(&html, report.url.as_deref()),
     };
+    let mut problems = Vec::new();
+    if text.is_empty() && !is_plain {
+        problems.push(problem(&report.id, "no text was found on the page".to_owned()));
+    }
     let language = language::tell(&text, report.language.or(found.language));
     problems.extend(language::problem(language.as_deref()).map(|reason| problem(&report.id, reason)));
     let worded = report.published.or(found.published).filter(|worded| !worded.trim().is_empty());
@@ -61,25 +67,28 @@ pub fn extract(report: RawReport) -> Article {
         id: report.id,
         source: report.source.or(found.outlet),
         title: report.title.or(found.title),
+        published_at: worded.as_deref().and_then(date::moment),
+        updated: found
+            .updated
+            .as_deref()
+            .and_then(|worded| date::moment(worded).or_else(|| date::day(worded))),
+        section: found.section,
         published,
         url: report.url.or(found.url),
         language,
         authors: found.authors,
         text,
+        parts,
         problems,
     }
 }
 
 /// Reads the main text of a page and what it says about itself.
-fn read_page(html: &str, url: Option<&str>, id: &str) -> (String, Metadata, Vec<Problem>) {
+fn read_page(html: &str, url: Option<&str>) -> (String, Vec<Part>, Metadata) {
     let page = markup::parse(html);
     let found = metadata::read(&page, url);
     let body = body::find(&page.tree, found.text.as_deref(), found.title.as_deref());
-    let mut problems = Vec::new();
-    if body.text.is_empty() {
-        problems.push(problem(id, "no text was found on the page".to_owned()));
-    }
-    (body.text, found, problems)
+    (body.text, body.parts, found)
 }
 
 fn problem(place: &str, reason: String) -> Problem {
@@ -91,5 +100,7 @@ fn shortened(words: &str) -> String {
     words.chars().take(40).collect()
 }
 
+#[cfg(test)]
+mod pages;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use super::outline::Outline;
 use super::prose::worth;
 
 /// The part of the prose that the element with a container's name must hold to be taken before a larger one.
-const ENOUGH: f64 = 0.5;
+const ENOUGH: f64 = 0.65;
 
 /// The part of the stated text that an element must hold to be its container.
 const MOST_OF_STATED: f64 = 0.8;
@@ -17,10 +17,9 @@ pub(super) fn find(outline: &Outline, cut: &[bool], stated: Option<&str>) -> usi
         outline.elements.get(element).map_or(0.0, |element| between(&worths, element.first, element.end))
     };
     let best = best_of(outline, 0..outline.elements.len(), worth_of);
-    if let Some(holder) = stated.and_then(|stated| holder(outline, stated)) {
-        if worth_of(holder) > 0.3 * worth_of(best) {
-            return holder;
-        }
+    let holder = stated.and_then(|stated| holder(outline, stated));
+    if let Some(holder) = holder.filter(|holder| worth_of(*holder) > 0.3 * worth_of(best)) {
+        return holder;
     }
     let named =
         outline.elements.iter().enumerate().filter(|(_, element)| element.is_body).map(|(index, _)| index);

@@ -6,10 +6,16 @@ use super::outline::{Block, Kind, Outline};
 use super::prose::{MOST_LINKED, ends_like_sentence, is_prose};
 
 /// How furniture lines begin.
-static FURNITURE: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let list = include_str!("../../../data/page_lines.txt");
+static FURNITURE: LazyLock<Vec<&str>> =
+    LazyLock::new(|| entries(include_str!("../../../data/page_lines.txt")));
+
+/// How the headings begin behind which there is no more of the article.
+static ENDINGS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| entries(include_str!("../../../data/page_endings.txt")));
+
+fn entries(list: &str) -> Vec<&str> {
     list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
-});
+}
 
 /// The longest furniture line, in bytes.
 const LONGEST_LINE: usize = 90;
@@ -31,8 +37,55 @@ pub(super) fn keep<'a>(
     });
     let mut kept: Vec<&Block> = blocks.collect();
     trim_head(&mut kept, title);
+    cut_endings(&mut kept);
     trim_tail(&mut kept);
-    kept
+    let mut all = standfirst(outline, container, title);
+    all.retain(|block| {
+        kept.iter().take(3).all(|kept| !kept.text.starts_with(block.text.trim_end_matches('…')))
+    });
+    all.extend(kept);
+    all
+}
+
+/// The summary between headline and container, where its class says that it is one.
+fn standfirst<'a>(outline: &'a Outline, container: usize, title: Option<&str>) -> Vec<&'a Block> {
+    // How far before the container it may stand, in blocks.
+    const FARTHEST: usize = 25;
+    let Some(first) = outline.elements.get(container).map(|element| element.first) else { return Vec::new() };
+    let mut blocks = Vec::new();
+    for element in &outline.elements {
+        let is_before =
+            element.end <= first && element.first + FARTHEST >= first && element.end - element.first <= 3;
+        if element.is_standfirst && is_before && blocks.is_empty() {
+            let found = outline.blocks.iter().take(element.end).skip(element.first);
+            blocks.extend(found.filter(|block| {
+                is_prose(block)
+                    && block.text.len() >= 60
+                    && block.link_density() < 0.3
+                    && !is_title(&block.text, title)
+            }));
+        }
+    }
+    blocks
+}
+
+/// Takes off what stands behind a heading of other stories, comments or contacts, unless that is most of the text.
+fn cut_endings(blocks: &mut Vec<&Block>) {
+    let all: usize = blocks.iter().map(|block| block.text.len()).sum();
+    let mut before = 0;
+    let end = blocks.iter().position(|block| {
+        let is_ending = block.text.len() <= LONGEST_LINE && is_ending(&block.text) && 2 * before > all;
+        before += block.text.len();
+        is_ending
+    });
+    if let Some(end) = end {
+        blocks.truncate(end);
+    }
+}
+
+fn is_ending(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ENDINGS.iter().any(|start| lower.starts_with(start))
 }
 
 fn is_furniture(block: &Block) -> bool {
@@ -46,6 +99,10 @@ fn is_furniture(block: &Block) -> bool {
 }
 
 fn is_furniture_line(text: &str) -> bool {
+    const LONGEST_CREDIT: usize = 160;
+    if text.len() <= LONGEST_CREDIT && (text.contains('©') || text.to_lowercase().contains("getty images")) {
+        return true;
+    }
     if text.len() > LONGEST_LINE {
         return false;
     }
@@ -59,12 +116,15 @@ fn trim_head(blocks: &mut Vec<&Block>, title: Option<&str>) {
     let Some(first) = blocks.iter().position(|block| is_prose(block) && block.kind != Kind::Subhead) else {
         return;
     };
+    // Of a text in sections, as in live blogs, the first has a head like the others.
+    let is_in_sections = blocks.iter().skip(first).filter(|block| block.kind == Kind::Subhead).count() >= 2;
     let mut index = 0;
     blocks.retain(|block| {
+        let is_section_head = is_in_sections && index + 1 == first && block.kind == Kind::Subhead;
         let is_head = index < first;
         index += 1;
-        !(is_head && (is_title(&block.text, title) || block.kind == Kind::Title || !is_standfirst(block)))
-            && !(index < first + 3 && is_title(&block.text, title))
+        !(index <= first + 3 && is_title(&block.text, title))
+            && (!is_head || is_section_head || block.kind != Kind::Title && is_standfirst(block))
     });
 }
 

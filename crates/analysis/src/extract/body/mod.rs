@@ -13,9 +13,10 @@ mod reader;
 mod text;
 mod wording;
 
+use parallax_model::Part;
+
 use super::markup::Tree;
 use outline::Outline;
-pub(super) use text::Part;
 
 /// The main text of a page.
 #[derive(Debug, Default)]
@@ -35,7 +36,11 @@ pub(super) fn find(tree: &Tree, stated: Option<&str>, title: Option<&str>) -> Bo
     let cut = outline.cut();
     let body = read(&outline, &cut, stated, title);
     if body.text.len() >= SHORTEST {
-        return body;
+        return match stated {
+            // The page shows less than it states: the rest is for subscribers, or is loaded later.
+            Some(stated) if 2 * stated.len() > 3 * body.text.len() => text::of_paragraphs(stated),
+            _ => body,
+        };
     }
     // What looks like furniture may be all there is.
     let uncut = read(&outline, &vec![false; outline.blocks.len()], stated, title);

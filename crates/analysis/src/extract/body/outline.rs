@@ -45,6 +45,8 @@ pub(super) struct Element {
     pub(super) cut: Option<Cut>,
     /// Whether its name or class is one of those of containers.
     pub(super) is_body: bool,
+    /// Whether its class is one of those of the summary under a headline.
+    pub(super) is_standfirst: bool,
     /// Whether an article may stand in elements of its kind.
     pub(super) may_contain: bool,
     pub(super) is_list: bool,

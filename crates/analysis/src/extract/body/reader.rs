@@ -2,7 +2,7 @@
 
 use super::super::markup::{NodeId, Step, Tree};
 use super::outline::{Block, Cut, Element, Kind, Outline};
-use super::wording::{BODY, COMMENTS, FURNITURE, classes_of};
+use super::wording::{BODY, COMMENTS, FURNITURE, STANDFIRST, classes_of};
 
 /// Elements that hold nothing to read.
 const SILENT: [&str; 22] = [
@@ -143,20 +143,20 @@ impl Reader {
             end: first,
             cut,
             is_body,
+            is_standfirst: STANDFIRST.is_in(&self.classes),
             may_contain: matches!(
                 name,
-                "body"
+                "html"
+                    | "body"
                     | "article"
                     | "main"
                     | "div"
                     | "section"
-                    | "td"
                     | "center"
                     | "table"
                     | "tbody"
                     | "tr"
-                    | "blockquote"
-                    | "html"
+                    | "td"
                     | "form"
                     | "span"
             ),

@@ -23,6 +23,8 @@ pub(super) static FURNITURE: LazyLock<Wording> =
     LazyLock::new(|| Wording::parse(include_str!("../../../data/page_furniture_classes.txt")));
 pub(super) static COMMENTS: LazyLock<Wording> =
     LazyLock::new(|| Wording::parse(include_str!("../../../data/page_comment_classes.txt")));
+pub(super) static STANDFIRST: LazyLock<Wording> =
+    LazyLock::new(|| Wording::parse(include_str!("../../../data/page_standfirst_classes.txt")));
 pub(super) static BODY: LazyLock<Wording> =
     LazyLock::new(|| Wording::parse(include_str!("../../../data/page_body_classes.txt")));
 

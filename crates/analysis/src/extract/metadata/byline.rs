@@ -21,7 +21,11 @@ const AUTHORS: [&str; 14] = [
 ];
 
 /// Words that open bylines, lower-case.
-const OPENINGS: [&str; 24] = [
+const OPENINGS: [&str; 28] = [
+    "vom ",
+    "veröffentlicht von ",
+    "eingestellt von ",
+    "posts by ",
     "by ",
     "by:",
     "written by ",
@@ -53,18 +57,51 @@ pub(super) fn choose(stated: &Metadata, marks: &Marks, outlet: Option<&str>) -> 
     let is_author = |name: &String| !outlet.is_some_and(|outlet| outlet.eq_ignore_ascii_case(name));
     let named: Vec<String> =
         AUTHORS.iter().map(|name| meta(marks, name)).find(|names| !names.is_empty()).unwrap_or_default();
-    for names in [stated.authors.clone(), named] {
-        let names: Vec<String> = deduplicated(names).into_iter().filter(is_author).collect();
-        if !names.is_empty() {
-            return names;
-        }
+    let given = [stated.authors.clone(), named]
+        .into_iter()
+        .map(|names| deduplicated(names).into_iter().filter(is_author).collect::<Vec<_>>());
+    if let Some(names) = given.into_iter().find(|names| !names.is_empty()) {
+        return names;
     }
-    let mut forms: Vec<(Form, Vec<String>)> =
-        marks.signatures.iter().map(|signature| (signature.form, shown(&signature.text))).collect();
-    forms.retain(|(_, names)| !names.is_empty());
-    forms.sort_by_key(|(form, _)| *form);
-    let names = forms.into_iter().next().map(|(_, names)| names).unwrap_or_default();
-    deduplicated(names).into_iter().filter(is_author).collect()
+    deduplicated(signed(marks)).into_iter().filter(is_author).collect()
+}
+
+/// The names that the page shows: the first in the surest form, and those right behind it in the same form.
+fn signed(marks: &Marks) -> Vec<String> {
+    // How far apart the names of one byline may stand, in nodes.
+    const NEAR: usize = 20;
+    let mut signed: Vec<(Form, usize, Vec<String>)> = marks
+        .signatures
+        .iter()
+        .map(|signature| (signature.form, signature.node, shown(&signature.text)))
+        .collect();
+    signed.retain(|(_, _, names)| !names.is_empty());
+    let Some(form) = signed.iter().map(|(form, ..)| *form).min() else { return Vec::new() };
+    let mut names = Vec::new();
+    let mut last = None;
+    for (_, node, more) in signed.into_iter().filter(|(other, ..)| *other == form) {
+        if last.is_some_and(|last| node > last + NEAR) {
+            break;
+        }
+        last = Some(node);
+        names.extend(more);
+    }
+    names
+}
+
+/// Whether a line shows a byline and nothing else: "By Ada Osei and Tom Ruiz".
+pub(super) fn is_shown_byline(line: &str) -> bool {
+    const BY: [&str; 6] = ["By ", "BY ", "Von ", "Par ", "Por ", "Text: "];
+    BY.iter().any(|by| line.starts_with(by))
+        && opened(line).is_some_and(|names| {
+            let words = names.split_whitespace().count();
+            (2..=8).contains(&words)
+                && names.split_whitespace().all(|word| {
+                    word.starts_with(char::is_uppercase)
+                        || matches!(word, "and" | "und" | "et" | "y" | "de" | "von" | "van")
+                })
+                && !names.contains(|c: char| c.is_ascii_digit())
+        })
 }
 
 fn meta(marks: &Marks, name: &str) -> Vec<String> {
@@ -119,12 +156,52 @@ fn parts(byline: &str) -> impl Iterator<Item = &str> {
     let byline = byline.trim();
     let names = opened(byline).unwrap_or(byline);
     names
-        .split([',', ';', '|', '&', '\n', '•'])
+        .split([',', ';', '|', '&', '\n', '•', '·'])
         .flat_map(|part| part.split(" and "))
         .flat_map(|part| part.split(" und "))
-        .map(str::trim)
-        .map(|name| opened(name).unwrap_or(name).trim())
-        .filter(|name| !name.is_empty())
+        .map(bare)
+        .filter(|name| !name.is_empty() && !is_degree(name))
+}
+
+/// A name without what stands around it: "Posts by Ada Osei –".
+fn bare(name: &str) -> &str {
+    const BEFORE: [&str; 6] = [" by ", " von ", " vom ", " par ", " por ", " di "];
+    let name = name.trim();
+    // "Christoph von Eichhorn" is a name; "Alle Beiträge von Ada Osei" is not.
+    let is_phrase = |head: &str| {
+        head.split_whitespace().any(|word| word.starts_with(char::is_lowercase))
+            || matches!(head, "Posts" | "Post" | "Text" | "Beiträge")
+    };
+    let start = BEFORE.iter().filter_map(|word| Some((name.rfind(word)?, word.len()))).max();
+    let name = start
+        .filter(|(at, _)| name.get(..*at).is_some_and(is_phrase))
+        .and_then(|(at, length)| name.get(at + length..))
+        .filter(|rest| rest.starts_with(char::is_uppercase))
+        .unwrap_or(name);
+    let name = opened(name).unwrap_or(name);
+    name.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '-' | '–' | '—' | '/' | ':' | '»' | '«' | '*' | '→')
+    })
+}
+
+/// Whether it is a degree behind a name.
+fn is_degree(name: &str) -> bool {
+    matches!(
+        name.replace('.', "").as_str(),
+        "MA" | "MD"
+            | "PhD"
+            | "Jr"
+            | "Sr"
+            | "BA"
+            | "MSc"
+            | "BSc"
+            | "MBA"
+            | "RN"
+            | "MPH"
+            | "JD"
+            | "Dr"
+            | "Prof"
+    )
 }
 
 fn is_given(name: &str) -> bool {
@@ -133,7 +210,30 @@ fn is_given(name: &str) -> bool {
         && name.contains(char::is_alphabetic)
         && !name.contains("://")
         && !name.contains("www.")
+        && name.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
         && !name.contains(['@', '{', '<', '='])
+        && !is_opening(name)
+}
+
+/// Whether it is only the word that opens a byline, or says who speaks in comments.
+fn is_opening(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let word = lower.trim_end_matches(':');
+    OPENINGS.iter().any(|opening| opening.trim_end_matches([' ', ':']) == word)
+        || word.ends_with(" says")
+        || word.ends_with(" sagt")
+        || word.ends_with("profile")
+        || matches!(
+            word,
+            "authors"
+                | "about the author"
+                | "staff"
+                | "eingestellt von"
+                | "abgelegt unter"
+                | "follow author"
+                | "admin"
+                | "administrator"
+        )
 }
 
 fn deduplicated(names: Vec<String>) -> Vec<String> {

@@ -96,8 +96,20 @@ fn is_article(statement: &Value) -> bool {
 }
 
 fn read_article(article: &Value, all: &[Value], found: &mut Metadata) {
-    let Metadata { title, authors, published, updated, outlet, section, language, url, text } = found;
+    let Metadata {
+        title,
+        name: name_of_page,
+        authors,
+        published,
+        updated,
+        outlet,
+        section,
+        language,
+        url,
+        text,
+    } = found;
     fill(title, words(&article["headline"]).or_else(|| words(&article["name"])));
+    fill(name_of_page, words(&article["name"]));
     fill(published, words(&article["datePublished"]).or_else(|| words(&article["dateCreated"])));
     fill(updated, words(&article["dateModified"]));
     fill(outlet, name(&article["publisher"], all));

@@ -1,7 +1,7 @@
 //! The marks of a page: meta elements, headings, times, bylines.
 
 use super::super::markup::{NodeId, Tree};
-use super::cleaned;
+use super::{byline, cleaned};
 
 /// The marks of a page that say something about its article, in the order of the page.
 #[derive(Debug, Default)]
@@ -22,6 +22,8 @@ pub(super) struct Marks {
     pub(super) signatures: Vec<Signature>,
     /// Short texts of elements whose class speaks of dates.
     pub(super) dates: Vec<String>,
+    /// Short texts with figures behind the first heading, where dates stand.
+    pub(super) figures: Vec<String>,
 }
 
 /// A heading of the first order.
@@ -46,6 +48,7 @@ pub(super) struct Time {
 /// The text of an element that is marked as naming the author.
 #[derive(Debug)]
 pub(super) struct Signature {
+    pub(super) node: NodeId,
     pub(super) text: String,
     pub(super) form: Form,
 }
@@ -59,6 +62,8 @@ pub(super) enum Form {
     Byline,
     /// A class that names an author.
     Author,
+    /// A line that begins like a byline.
+    Shown,
 }
 
 /// Longer texts are no byline, no date and no heading, in bytes.
@@ -70,12 +75,12 @@ impl Marks {
         let mut marks = Self::default();
         for node in tree.descendants(Tree::ROOT) {
             match tree.name(node) {
-                "" => {}
+                "" => marks.text(tree, node),
                 "meta" => marks.meta(tree, node),
                 "link" => marks.link(tree, node),
                 "html" => {
                     marks.language =
-                        tree.attribute(node, "lang").or(tree.attribute(node, "xml:lang")).and_then(cleaned)
+                        tree.attribute(node, "lang").or(tree.attribute(node, "xml:lang")).and_then(cleaned);
                 }
                 "title" if marks.title.is_none() => marks.title = cleaned(&tree.text(node)),
                 "h1" => marks.heading(tree, node),
@@ -139,26 +144,35 @@ impl Marks {
         });
     }
 
+    /// A text that may be a byline, or a date under the headline.
+    fn text(&mut self, tree: &Tree, node: NodeId) {
+        const LONGEST_LINE: usize = 90;
+        let Some(text) =
+            tree.text_at(node).map(str::trim).filter(|text| (2..=LONGEST_LINE).contains(&text.len()))
+        else {
+            return;
+        };
+        const MOST: usize = 12;
+        if !self.headings.is_empty()
+            && self.figures.len() < MOST
+            && text.bytes().filter(u8::is_ascii_digit).count() >= 5
+        {
+            self.figures.push(text.to_owned());
+        }
+        if byline::is_shown_byline(text) {
+            self.signatures.push(Signature { node, text: text.to_owned(), form: Form::Shown });
+        }
+    }
+
     /// An element that its class, relation or property says something of.
     fn element(&mut self, tree: &Tree, node: NodeId) {
         let property = tree.attribute(node, "itemprop").unwrap_or_default();
         if property == "datePublished" || property == "dateModified" {
-            if let Some(worded) = tree
-                .attribute(node, "content")
-                .or(tree.attribute(node, "datetime"))
-                .and_then(cleaned)
-                .or_else(|| short_text(tree, node))
-            {
-                self.times.push(Time {
-                    worded,
-                    is_published: property == "datePublished",
-                    is_updated: property == "dateModified",
-                });
-            }
+            self.property_time(tree, node, property);
         }
         if let Some(form) = form_of(tree, node, property) {
             if let Some(text) = short_text(tree, node) {
-                self.signatures.push(Signature { text, form });
+                self.signatures.push(Signature { node, text, form });
             }
             return;
         }
@@ -167,6 +181,15 @@ impl Marks {
         if DATED.iter().any(|word| classes.contains(word)) {
             const LONGEST_DATE: usize = 120;
             self.dates.extend(short_text(tree, node).filter(|text| text.len() <= LONGEST_DATE));
+        }
+    }
+
+    /// A time that is marked as a property of schema.org.
+    fn property_time(&mut self, tree: &Tree, node: NodeId, property: &str) {
+        let written = tree.attribute(node, "content").or(tree.attribute(node, "datetime")).and_then(cleaned);
+        if let Some(worded) = written.or_else(|| short_text(tree, node)) {
+            let (is_published, is_updated) = (property == "datePublished", property == "dateModified");
+            self.times.push(Time { worded, is_published, is_updated });
         }
     }
 }
@@ -184,6 +207,9 @@ fn form_of(tree: &Tree, node: NodeId, property: &str) -> Option<Form> {
         return None;
     }
     let has = |word: &str| classes.contains(word);
+    if has("comment") {
+        return None;
+    }
     if has("byline")
         || classes
             .split(' ')

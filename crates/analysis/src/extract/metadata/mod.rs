@@ -15,6 +15,8 @@ use marks::Marks;
 pub(super) struct Metadata {
     /// The headline.
     pub(super) title: Option<String>,
+    /// What its statements call it, where that is another thing than the headline.
+    pub(super) name: Option<String>,
     /// Who signed it.
     pub(super) authors: Vec<String>,
     /// When it was published, as worded.
@@ -45,6 +47,7 @@ pub(super) fn read(page: &Page, url: Option<&str>) -> Metadata {
     let outlet = stated.outlet.clone().or_else(|| marks.first(&OUTLETS));
     let address = marks.address.clone().or_else(|| stated.url.clone());
     Metadata {
+        name: None,
         title: title::choose(&stated, &marks, outlet.as_deref()),
         authors: byline::choose(&stated, &marks, outlet.as_deref()),
         published: published::choose(&stated, &marks, url.or(address.as_deref())),

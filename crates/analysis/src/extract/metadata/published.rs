@@ -68,7 +68,9 @@ pub(super) fn choose(stated: &Metadata, marks: &Marks, url: Option<&str>) -> Opt
     let address = || url.and_then(date::of_address);
     let time =
         || marks.times.iter().filter(|time| !time.is_updated).map(|time| time.worded.clone()).find(names_day);
-    let shown = || marks.dates.iter().find_map(|text| date::day_in(text));
+    let is_day_first =
+        marks.language.as_ref().is_some_and(|language| !language.to_lowercase().starts_with("en"));
+    let shown = || marks.dates.iter().chain(&marks.figures).find_map(|text| date::day_in(text, is_day_first));
     stated_day
         .or_else(given)
         .or_else(marked)

@@ -25,13 +25,25 @@ const SEPARATORS: [&str; 12] =
 
 /// Chooses the headline: as the page states it for machines, else the page's title without the site's name, else the only heading.
 pub(super) fn choose(stated: &Metadata, marks: &Marks, outlet: Option<&str>) -> Option<String> {
-    let given = stated.title.clone().or_else(|| marks.first(&TITLES));
+    let given = stated_title(stated, marks).or_else(|| marks.first(&TITLES));
     if let Some(given) = given {
         return Some(without_outlet(&given, outlet, marks));
     }
     let heading = heading(marks);
     let Some(title) = &marks.title else { return heading };
     Some(without_site(title, marks))
+}
+
+/// The headline that the statements give; their name of the page where only that opens its title.
+fn stated_title(stated: &Metadata, marks: &Marks) -> Option<String> {
+    let opens_title =
+        |name: &&String| marks.title.as_ref().is_some_and(|title| title.starts_with(name.as_str()));
+    let name = stated
+        .name
+        .as_ref()
+        .filter(opens_title)
+        .filter(|_| !stated.title.as_ref().is_some_and(|title| opens_title(&title)));
+    name.or(stated.title.as_ref()).cloned()
 }
 
 fn heading(marks: &Marks) -> Option<String> {
@@ -54,7 +66,9 @@ fn without_site(title: &str, marks: &Marks) -> String {
         return title.to_owned();
     }
     let shown = marks.headings.iter().find(|heading| {
-        title.len() > heading.text.len() && heading.text.len() > 10 && title.contains(heading.text.as_str())
+        title.len() > heading.text.len()
+            && 2 * heading.text.len() > title.len()
+            && title.contains(heading.text.as_str())
     });
     if let Some(shown) = shown {
         return shown.text.clone();

@@ -1,0 +1,235 @@
+//! Pages as news sites write them, each small and about places that do not exist.
+
+use parallax_model::{Article, Body, Form, RawReport};
+
+use super::extract;
+
+const FIRST: &str = "The river Lind rose by two metres overnight and reached the old church, the mayor of Lindach said on Monday.";
+const SECOND: &str =
+    "Nobody was hurt, but two bridges were closed and the school stays shut until the water falls again.";
+const THIRD: &str = "Helpers filled sandbags through the night, and farmers moved their cattle to higher ground in the hills.";
+
+fn read(html: &str) -> Article {
+    extract(RawReport {
+        id: "page".into(),
+        place: "page".into(),
+        source: None,
+        title: None,
+        published: None,
+        url: None,
+        language: None,
+        fetched: None,
+        body: Body::Html(html.into()),
+    })
+}
+
+/// A page with the given body around its three paragraphs.
+fn around(before: &str, between: &str, behind: &str) -> Article {
+    read(&format!(
+        "<html><head><title>Water reaches the church | Lindach Post</title></head><body><article><h1>Water reaches the church</h1>\
+         {before}<p>{FIRST}</p>{between}<p>{SECOND}</p><p>{THIRD}</p></article>{behind}</body></html>"
+    ))
+}
+
+#[test]
+fn furniture_is_left_out() {
+    let check = |before: &str, between: &str, behind: &str| {
+        let article = around(before, between, behind);
+        assert_eq!(
+            article.text,
+            format!("{FIRST}\n\n{SECOND}\n\n{THIRD}"),
+            "{before:?} {between:?} {behind:?}"
+        );
+    };
+    let long = "This is a long sentence that no reader of the article came for, and it ends like prose does.";
+    check("", "", "");
+    check("<p>By Ada Osei</p><p>4 May 2031</p>", "", "");
+    check("", "<p>Advertisement</p>", "");
+    check(
+        "",
+        "<figure><img src=a><figcaption>The church in the water on Monday morning, seen from the hill.</figcaption></figure>",
+        "",
+    );
+    check("", &format!("<div class='newsletter-box'><p>{long}</p></div>"), "");
+    check("", &format!("<div class='related-stories'><p>{long}</p></div>"), "");
+    check("", &format!("<aside><p>{long}</p></aside>"), "");
+    check("", &format!("<p style='display: none'>{long}</p>"), "");
+    check("", &format!("<div hidden><p>{long}</p></div>"), "");
+    check(
+        "",
+        "<ul><li><a href=a>Rain stops the fair in the valley</a></li><li><a href=b>Bridge sold for one mark</a></li></ul>",
+        "",
+    );
+    check("", "", &format!("<div id=comments><p>{long}</p><p>{long}</p></div>"));
+    check("", "", &format!("<div class='cookie-banner'><p>{long}</p></div>"));
+    check("", "", &format!("<footer><p>{long}</p></footer>"));
+    check("", "<script>document.write('<p>no</p>')</script><!-- <p>no</p> -->", "");
+}
+
+#[test]
+fn parts_keep_their_forms() {
+    let article = around(
+        "",
+        "<h2>What comes next</h2><ul><li>More rain in the valley on Tuesday.</li></ul>\
+         <blockquote><p>“We stay,” said <b>Tom Ruiz</b>.</p><blockquote><p>“We all stay.”</p></blockquote></blockquote>",
+        "",
+    );
+    let parts: Vec<(Form, &str)> =
+        article.parts.iter().map(|part| (part.form, part.span.of(&article.text))).collect();
+    assert_eq!(
+        parts,
+        [
+            (Form::Paragraph, FIRST),
+            (Form::Subhead, "What comes next"),
+            (Form::ListItem, "More rain in the valley on Tuesday."),
+            (Form::Blockquote, "“We stay,” said Tom Ruiz."),
+            (Form::Blockquote, "“We all stay.”"),
+            (Form::Paragraph, SECOND),
+            (Form::Paragraph, THIRD),
+        ]
+    );
+}
+
+#[test]
+fn embedded_posts_stay_as_blockquotes() {
+    let article = around(
+        "",
+        "<blockquote class='twitter-tweet'><p>The water is in my kitchen, and it keeps on coming.</p>&mdash; Ada Osei (@ada) \
+         <a href=a>May 4, 2031</a></blockquote>",
+        "",
+    );
+    let post = article.parts.iter().find(|part| part.form == Form::Blockquote).expect("the post is kept");
+    assert!(post.span.of(&article.text).starts_with("The water is in my kitchen"));
+}
+
+#[test]
+fn live_blogs_and_roundups_keep_the_heads_of_their_entries() {
+    let entries = ["10.15: Bridge closed", "09.40: School stays shut", "08.00: River over its banks"];
+    let blog: String = entries
+        .iter()
+        .map(|head| format!("<section><h2>{head}</h2><p>{FIRST}</p><p>{SECOND}</p></section>"))
+        .collect();
+    let article =
+        read(&format!("<body><main class='live-blog'><h1>Flood in Lindach: live</h1>{blog}</main></body>"));
+    let heads: Vec<&str> = article
+        .parts
+        .iter()
+        .filter(|part| part.form == Form::Subhead)
+        .map(|part| part.span.of(&article.text))
+        .collect();
+    assert_eq!(heads, entries);
+}
+
+#[test]
+fn pages_without_body_or_paragraphs_are_read() {
+    assert_eq!(
+        read(&format!("<p>{FIRST}<p>{SECOND}<p>{THIRD}")).text,
+        format!("{FIRST}\n\n{SECOND}\n\n{THIRD}")
+    );
+    let breaks = read(&format!("<div>{FIRST}<br><br>{SECOND}<br>{THIRD}</div>"));
+    assert_eq!(breaks.text, format!("{FIRST}\n\n{SECOND}\n{THIRD}"));
+    let amp = read(&format!(
+        "<html amp><body><amp-sidebar><p>Menu</p></amp-sidebar><main><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></main>"
+    ));
+    assert!(amp.text.contains(FIRST) && amp.text.contains(THIRD));
+    assert_eq!(read("<html></html>").problems[0].reason, "no text was found on the page");
+}
+
+#[test]
+fn the_text_of_the_statements_stands_in_where_the_page_shows_less() {
+    let stated = format!("{FIRST} {SECOND} {THIRD} {FIRST} {SECOND}");
+    let article = read(&format!(
+        "<script type='application/ld+json'>{{\"@type\": \"NewsArticle\", \"articleBody\": \"{stated}\"}}</script><p>{FIRST}</p>"
+    ));
+    assert_eq!(article.text, stated);
+}
+
+#[test]
+fn titles_lose_the_name_of_the_site() {
+    let check = |head: &str, expected: &str| {
+        let article = read(&format!("<html><head>{head}</head><body><p>{FIRST}</p></body></html>"));
+        assert_eq!(article.title.as_deref(), Some(expected), "{head}");
+    };
+    check("<title>Water reaches the old church | Lindach Post</title>", "Water reaches the old church");
+    check(
+        "<title>Water reaches the old church - News - Lindach Post</title>",
+        "Water reaches the old church - News",
+    );
+    check("<title>Water – and mud – in town</title>", "Water – and mud");
+    check("<title>Water</title>", "Water");
+    check(
+        "<meta property=og:title content='Water everywhere | Post'><meta property=og:site_name content=Post>",
+        "Water everywhere",
+    );
+    check(
+        "<meta property=og:title content='Water – and mud'><meta property=og:site_name content=Post>",
+        "Water – and mud",
+    );
+    check("<meta property='dc:title og:title' content='Two names, one title'>", "Two names, one title");
+}
+
+#[test]
+fn bylines_are_read_in_all_their_forms() {
+    let check =
+        |markup: &str, expected: &[&str]| assert_eq!(around(markup, "", "").authors, expected, "{markup}");
+    check("<a rel=author href=a>Ada Osei</a>", &["Ada Osei"]);
+    check("<span itemprop=author><span itemprop=name>Ada Osei</span></span>", &["Ada Osei"]);
+    check(
+        "<p class=byline>By <a href=a>Ada Osei</a> and <a href=b>Tom Ruiz</a></p>",
+        &["Ada Osei", "Tom Ruiz"],
+    );
+    check("<div class=author>Von Ada Osei, 4. Mai 2031</div>", &["Ada Osei"]);
+    check("<p>By Ada Osei and Tom Ruiz</p>", &["Ada Osei", "Tom Ruiz"]);
+    check("<meta name=author content='https://post.example/ada'>", &[]);
+    check("<meta name=author content='Christoph von Lind'>", &["Christoph von Lind"]);
+    check(
+        "<meta name=author content='Lindach Post'><meta property=og:site_name content='Lindach Post'>",
+        &[],
+    );
+    check("", &[]);
+}
+
+#[test]
+fn statements_refer_repair_and_date() {
+    let graph = r##"{"@graph": [{"@type": "Person", "@id": "#ada", "name": "Ada Osei"},
+        {"@type": "NewsArticle", "headline": "Water in town", "author": {"@id": "#ada"}, "articleSection": "Weather",
+         "datePublished": "2031-05-04T23:30:00-0500", "dateModified": "2031-05-05T08:00:00Z",},]"##;
+    let article = around(&format!("<script type='application/ld+json'>{graph}</script>"), "", "");
+    assert_eq!(article.title.as_deref(), Some("Water in town"));
+    assert_eq!(article.authors, ["Ada Osei"]);
+    assert_eq!(article.published.as_deref(), Some("2031-05-04"));
+    assert_eq!(article.published_at.as_deref(), Some("2031-05-04T23:30:00-05:00"));
+    assert_eq!(article.updated.as_deref(), Some("2031-05-05T08:00:00+00:00"));
+    assert_eq!(article.section.as_deref(), Some("Weather"));
+}
+
+#[test]
+fn the_day_is_found_where_no_mark_gives_it() {
+    let check = |head: &str, before: &str, expected: Option<&str>| {
+        let html = format!(
+            "<html lang=de><head>{head}</head><body><h1>Water in town</h1>{before}<p>{FIRST}</p></body></html>"
+        );
+        assert_eq!(read(&html).published.as_deref(), expected, "{head} {before}");
+    };
+    check("<link rel=canonical href='https://post.example/2031/05/04/water'>", "", Some("2031-05-04"));
+    check("<link rel=canonical href='https://post.example/water-20310504.html'>", "", Some("2031-05-04"));
+    check("<link rel=canonical href='https://post.example/a/12345678'>", "", None);
+    check("", "<p class=date>Stand: 4. März 2031, 10:00 Uhr</p>", Some("2031-03-04"));
+    check("", "<span class=entry-date>le 4 août 2031</span>", Some("2031-08-04"));
+    check("", "<p>Lindach, 04.05.2031</p>", Some("2031-05-04"));
+    check("", "<time datetime='2031-05-04T10:00'>yesterday</time>", Some("2031-05-04"));
+    check("<meta name=date content=soon>", "", None);
+}
+
+#[test]
+fn depth_and_unclosed_markup_cost_no_stack_and_little_time() {
+    let deep = format!("{}<p>{FIRST}</p>{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
+    let unclosed = "<script ".repeat(20_000) + &"<!-- ".repeat(20_000) + &"<b><a>".repeat(20_000) + FIRST;
+    let spans = format!("<p>{}{FIRST}", "<span>".repeat(100_000));
+    for html in [deep, unclosed, spans] {
+        let before = std::time::Instant::now();
+        let article = read(&html);
+        assert!(article.text.contains("The river Lind"), "{:.80}", html);
+        assert!(before.elapsed().as_secs() < 20, "{:.80}", html);
+    }
+}
