@@ -44,5 +44,6 @@ pub mod segment;
 pub mod story;
 pub mod temporal;
 pub mod timeline;
+mod wordlist;
 
 pub use comparison::{compare, compare_passages, read, read_attributions, read_fingerprint, read_words};

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::page::{Page, fold};
+use crate::wordlist::entries;
 
 const BYLINE: &str = "byline";
 
@@ -154,8 +155,3 @@ static SECTIONS: LazyLock<Vec<&str>> = LazyLock::new(|| {
     sections.sort_unstable();
     sections
 });
-
-/// The entries of a data file.
-pub(super) fn entries(data: &'static str) -> impl Iterator<Item = &'static str> {
-    data.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
-}

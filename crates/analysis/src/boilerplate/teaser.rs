@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::byline::entries;
 use super::page::Page;
+use crate::wordlist::entries;
 
 const LINK: &str = "related link";
 

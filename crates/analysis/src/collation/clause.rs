@@ -2,8 +2,8 @@
 
 use parallax_model::Span;
 
-use super::relation::entries;
 use super::words::pieces;
+use crate::wordlist::entries;
 
 /// A clause of fewer words is left with its neighbour.
 const FEWEST_WORDS: usize = 4;

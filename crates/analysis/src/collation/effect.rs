@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use parallax_model::Effect;
 
-use super::relation::{Spoken, entries, is_backshift};
+use super::relation::{Spoken, is_backshift};
+use crate::wordlist::entries;
 
 static NEGATIONS: LazyLock<Vec<&str>> =
     LazyLock::new(|| entries(include_str!("../../data/negations.txt")).collect());

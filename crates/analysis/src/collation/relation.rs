@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use parallax_model::{Difference, DifferenceOp, RenditionRelation};
 
 use crate::embedding::{Lexicon, WordId};
+use crate::wordlist::entries;
 
 use super::difference::{Run, runs};
 use super::effect::effect;
@@ -22,11 +23,6 @@ const SAME_STEM: f32 = 0.7;
 static BACKSHIFT: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     entries(include_str!("../../data/backshift.txt")).filter_map(|line| line.split_once(' ')).collect()
 });
-
-/// The entries of a data file: one a line, `#` before a comment.
-pub(super) fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
-    file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
 
 /// A saying with the text of the article that it stands in.
 #[derive(Debug, Clone, Copy)]

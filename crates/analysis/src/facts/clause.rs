@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use parallax_model::{Document, QuotationKind, Span, Token, TokenKind};
 
-use crate::quantity::entries;
+use crate::wordlist::entries;
 
 /// A clause of one article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

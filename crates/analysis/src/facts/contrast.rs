@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use parallax_model::{Agreement, Document, FactReport, Span, TokenKind};
 
 use super::wording::is_negation;
-use crate::quantity::entries;
+use crate::wordlist::entries;
 
 /// What reports claim with unlike words for the same thing, where each of two articles keeps to its own.
 pub(super) fn unlike_claims(documents: &[Document], reports: &[FactReport]) -> Option<(Agreement, String)> {

@@ -4,6 +4,7 @@ use parallax_model::{Document, LineageRelation, Passage, Place, Span};
 
 use super::shared::{Shared, words};
 use crate::fingerprint::word_hash;
+use crate::wordlist::entries;
 
 /// Wordings by which a text says that it was taken from elsewhere.
 const CREDITS: &str = include_str!("../../data/credits.txt");
@@ -89,9 +90,8 @@ fn credit_in(document: &Document, other: &Document) -> Option<String> {
 
 fn credit_of_line(line: &str, outlet: Option<&str>) -> Option<String> {
     let folded = line.to_lowercase();
-    let worded = CREDITS.lines().filter(|credit| !credit.is_empty() && !credit.starts_with('#'));
     let named = outlet.filter(|name| folded.contains(name) && folded.len() < name.len() + 60);
-    worded.chain(named).find(|credit| folded.contains(credit)).map(|_| line.to_owned())
+    entries(CREDITS).chain(named).find(|credit| folded.contains(credit)).map(|_| line.to_owned())
 }
 
 /// Words in a run that third articles must share for a quotation's wording to count as confirmed.

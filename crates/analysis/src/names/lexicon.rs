@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use crate::wordlist::entries;
 use parallax_model::Gender;
 
 /// Words that stand in no noun phrase: they end any walk over one.
@@ -84,28 +85,28 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
 impl Lexicon {
     fn load() -> Self {
         let mut lexicon = Self {
-            common: lines(include_str!("../../data/common_words.txt")).collect(),
+            common: entries(include_str!("../../data/common_words.txt")).collect(),
             function: FUNCTION_WORDS.split_whitespace().collect(),
             particles: PARTICLES.split_whitespace().collect(),
             calendar: CALENDAR.split_whitespace().collect(),
             months: MONTHS_LIKE_NAMES.split_whitespace().collect(),
             institutions: INSTITUTIONS.split_whitespace().collect(),
-            modifiers: lines(include_str!("../../data/modifiers.txt")).collect(),
+            modifiers: entries(include_str!("../../data/modifiers.txt")).collect(),
             roles: gendered(include_str!("../../data/roles.txt")),
             titles: gendered(include_str!("../../data/titles.txt")),
             given: gendered(include_str!("../../data/given_names.txt")),
             collectives: collectives(include_str!("../../data/collectives.txt")),
             organisation: flagged(include_str!("../../data/organisation_words.txt"), "head"),
             place: flagged(include_str!("../../data/place_words.txt"), "before"),
-            events: lines(include_str!("../../data/event_words.txt")).collect(),
-            places: lines(include_str!("../../data/places.txt")).collect(),
-            organisations: lines(include_str!("../../data/organisations.txt")).collect(),
+            events: entries(include_str!("../../data/event_words.txt")).collect(),
+            places: entries(include_str!("../../data/places.txt")).collect(),
+            organisations: entries(include_str!("../../data/organisations.txt")).collect(),
             countries: HashMap::new(),
             adjectives: HashMap::new(),
             peoples: HashMap::new(),
             capitals: HashMap::new(),
         };
-        lines(include_str!("../../data/countries.txt")).for_each(|line| lexicon.add_country(line));
+        entries(include_str!("../../data/countries.txt")).for_each(|line| lexicon.add_country(line));
         lexicon
     }
 
@@ -267,11 +268,6 @@ fn singular(word: &str, is_known: impl Fn(&str) -> bool) -> Option<(String, bool
     forms.into_iter().flatten().find(|form| is_known(form)).map(|form| (form, true))
 }
 
-/// The entries of a data file.
-fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
-    file.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
 /// An entry and the flag after its last space, where there is one.
 fn entry_and_flag<'a>(line: &'a str, flags: &[&str]) -> (&'a str, Option<&'a str>) {
     match line.rsplit_once(' ') {
@@ -281,7 +277,7 @@ fn entry_and_flag<'a>(line: &'a str, flags: &[&str]) -> (&'a str, Option<&'a str
 }
 
 fn gendered(file: &'static str) -> HashMap<&'static str, Option<Gender>> {
-    lines(file)
+    entries(file)
         .map(|line| match entry_and_flag(line, &["m", "f", "bare"]) {
             (entry, Some("m")) => (entry, Some(Gender::Male)),
             (entry, Some("f")) => (entry, Some(Gender::Female)),
@@ -291,7 +287,7 @@ fn gendered(file: &'static str) -> HashMap<&'static str, Option<Gender>> {
 }
 
 fn flagged(file: &'static str, flag: &str) -> HashMap<&'static str, bool> {
-    lines(file)
+    entries(file)
         .map(|line| {
             let (entry, found) = entry_and_flag(line, &[flag]);
             (entry, found.is_some())
@@ -300,7 +296,7 @@ fn flagged(file: &'static str, flag: &str) -> HashMap<&'static str, bool> {
 }
 
 fn collectives(file: &'static str) -> HashMap<&'static str, Collective> {
-    lines(file)
+    entries(file)
         .filter_map(|line| {
             let (entry, flag) = entry_and_flag(line, &["plural", "body", "mass", "persons", "document"]);
             let collective = match flag? {

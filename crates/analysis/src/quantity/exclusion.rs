@@ -4,10 +4,11 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::extract::month;
+use crate::wordlist::entries;
 
 use super::numeral::{Numeral, NumeralForm};
 use super::piece::{Piece, PieceKind};
-use super::unit::{entries, unit_after};
+use super::unit::unit_after;
 
 static LABELS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| entries(include_str!("../../data/figure-labels.txt")).collect());

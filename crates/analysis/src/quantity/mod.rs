@@ -15,7 +15,7 @@ pub(crate) use numeral::{Numeral, NumeralForm, numeral};
 use piece::{Piece, pieces};
 use qualifier::Qualifier;
 use unit::Unit;
-pub(crate) use unit::{casualty, entries};
+pub(crate) use unit::casualty;
 
 /// Finds the figures of a text that have a unit, by position. Lengths of time come in minutes, days or years, lengths in
 /// metres, money by its currency's ISO code; what is counted by its noun in the singular.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use parallax_model::Bound;
 
 use super::piece::Piece;
-use super::unit::entries;
+use crate::wordlist::entries;
 
 /// How a figure is to be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::numeral::{Numeral, NumeralForm};
 use super::piece::Piece;
+use crate::wordlist::entries;
 
 /// A unit that follows a number, or stands before it.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,11 +38,6 @@ static CASUALTIES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
 /// What the word `lower` says became of the people of a figure: "dead", "injured", "missing" and so on.
 pub(crate) fn casualty(lower: &str) -> Option<&'static str> {
     CASUALTIES.get(lower).copied()
-}
-
-/// The lines of a data file without its comments.
-pub(crate) fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
-    file.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
 }
 
 fn measures(file: &'static str) -> Measures {

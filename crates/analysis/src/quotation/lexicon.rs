@@ -1,5 +1,6 @@
 //! The English words that attribute: verbs of saying in all their forms, and the small words around them.
 
+use crate::wordlist::entries;
 use std::sync::LazyLock;
 
 /// What a verb does with the words it governs.
@@ -52,8 +53,7 @@ static CUE_VERBS: LazyLock<Vec<(String, CueVerb)>> = LazyLock::new(|| {
     ];
     let mut forms: Vec<(String, CueVerb)> = Vec::new();
     for (class, list) in lists {
-        let lines = list.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
-        forms.extend(lines.flat_map(|line| inflect(line, class)));
+        forms.extend(entries(list).flat_map(|line| inflect(line, class)));
     }
     forms.sort_by(|a, b| (&a.0, a.1.form == VerbForm::Base).cmp(&(&b.0, b.1.form == VerbForm::Base)));
     forms.dedup_by(|b, a| a.0 == b.0);

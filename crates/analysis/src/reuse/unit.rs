@@ -4,6 +4,7 @@ use parallax_model::{Document, Span, Token, TokenKind};
 
 use crate::embedding::{Lexicon, Pooled, WordId};
 use crate::fingerprint::word_hash;
+use crate::wordlist::entries;
 
 /// Words that turn a statement round.
 const NEGATIONS: &str = include_str!("../../data/negations.txt");
@@ -146,7 +147,7 @@ fn role(word: &str, kind: TokenKind, capital: bool, idf: f32) -> Role {
 
 fn is_negation(word: &str) -> bool {
     let word = word.to_lowercase().replace('’', "'");
-    word.ends_with("n't") || NEGATIONS.lines().any(|negation| negation == word)
+    word.ends_with("n't") || entries(NEGATIONS).any(|negation| negation == word)
 }
 
 /// Whether nearly every word has a capital, as in headlines, so that capitals mark no names.

@@ -1,5 +1,6 @@
 //! Abbreviations, and the words that open sentences after them.
 
+use crate::wordlist::entries;
 use std::sync::LazyLock;
 
 /// What may stand after the full stop of an abbreviation within a sentence.
@@ -44,13 +45,13 @@ fn is_letter(part: &str) -> bool {
 
 static ABBREVIATIONS: LazyLock<Vec<(&str, Abbreviation)>> = LazyLock::new(|| {
     let mut known: Vec<_> =
-        lines(include_str!("../../data/abbreviations.txt")).filter_map(parse_abbreviation).collect();
+        entries(include_str!("../../data/abbreviations.txt")).filter_map(parse_abbreviation).collect();
     known.sort_unstable_by_key(|(word, _)| *word);
     known
 });
 
 static OPENERS: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let mut openers: Vec<_> = lines(include_str!("../../data/sentence-openers.txt")).collect();
+    let mut openers: Vec<_> = entries(include_str!("../../data/sentence-openers.txt")).collect();
     openers.sort_unstable();
     openers
 });
@@ -63,8 +64,4 @@ fn parse_abbreviation(line: &'static str) -> Option<(&'static str, Abbreviation)
         _ => Abbreviation::Anywhere,
     };
     Some((word, kind))
-}
-
-fn lines(data: &'static str) -> impl Iterator<Item = &'static str> {
-    data.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }

@@ -8,7 +8,8 @@ use parallax_model::{Segmentation, Span};
 
 use crate::extract;
 use crate::quantity::piece::{Piece, PieceKind, pieces};
-use crate::quantity::{NumeralForm, entries, numeral};
+use crate::quantity::{NumeralForm, numeral};
+use crate::wordlist::entries;
 
 /// An expression of time.
 #[derive(Debug, Clone, Copy, PartialEq)]

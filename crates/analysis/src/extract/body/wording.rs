@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::super::markup::{NodeId, Tree};
+use crate::wordlist::entries;
 
 /// A list of words in classes and ids.
 pub(super) struct Wording {
@@ -30,8 +31,7 @@ pub(super) static BODY: LazyLock<Wording> =
 
 impl Wording {
     fn parse(list: &str) -> Self {
-        let entries = list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let (words, places): (Vec<&str>, Vec<Place>) = entries.map(entry).unzip();
+        let (words, places): (Vec<&str>, Vec<Place>) = entries(list).map(entry).unzip();
         let finder = AhoCorasick::builder().match_kind(MatchKind::Standard).build(words);
         // The lists are part of the program, and their words few: the search for none of them stands in for a failure that cannot be.
         let finder =
