@@ -5,58 +5,95 @@ use super::outline::{Block, Cut, Element, Kind, Outline};
 use super::wording::{BODY, COMMENTS, FURNITURE, STANDFIRST, classes_of};
 
 /// Elements that hold nothing to read.
-const SILENT: [&str; 22] = [
-    "head", "script", "style", "template", "noscript", "svg", "iframe", "object", "embed", "canvas", "audio",
-    "video", "select", "option", "datalist", "textarea", "button", "input", "math", "map", "area", "nav",
-];
+fn is_silent(name: &str) -> bool {
+    matches!(
+        name,
+        "head"
+            | "script"
+            | "style"
+            | "template"
+            | "noscript"
+            | "svg"
+            | "iframe"
+            | "object"
+            | "embed"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "select"
+            | "option"
+            | "datalist"
+            | "textarea"
+            | "button"
+            | "input"
+            | "math"
+            | "map"
+            | "area"
+            | "nav"
+    )
+}
 
 /// Elements that are no part of an article.
-const CUT: [&str; 10] =
-    ["footer", "aside", "form", "figure", "figcaption", "menu", "dialog", "fieldset", "label", "legend"];
+fn is_apart(name: &str) -> bool {
+    matches!(
+        name,
+        "footer"
+            | "aside"
+            | "form"
+            | "figure"
+            | "figcaption"
+            | "menu"
+            | "dialog"
+            | "fieldset"
+            | "label"
+            | "legend"
+    )
+}
 
 /// Elements inside lines.
-const INLINE: [&str; 40] = [
-    "a",
-    "b",
-    "i",
-    "u",
-    "s",
-    "em",
-    "strong",
-    "span",
-    "font",
-    "small",
-    "big",
-    "sub",
-    "sup",
-    "abbr",
-    "acronym",
-    "cite",
-    "q",
-    "code",
-    "kbd",
-    "samp",
-    "var",
-    "tt",
-    "mark",
-    "time",
-    "ins",
-    "del",
-    "strike",
-    "bdi",
-    "bdo",
-    "wbr",
-    "ruby",
-    "rb",
-    "rt",
-    "img",
-    "dfn",
-    "data",
-    "nobr",
-    "center-inline",
-    "amp-img",
-    "picture",
-];
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "b"
+            | "i"
+            | "u"
+            | "s"
+            | "em"
+            | "strong"
+            | "span"
+            | "font"
+            | "small"
+            | "big"
+            | "sub"
+            | "sup"
+            | "abbr"
+            | "acronym"
+            | "cite"
+            | "q"
+            | "code"
+            | "kbd"
+            | "samp"
+            | "var"
+            | "tt"
+            | "mark"
+            | "time"
+            | "ins"
+            | "del"
+            | "strike"
+            | "bdi"
+            | "bdo"
+            | "wbr"
+            | "ruby"
+            | "rb"
+            | "rt"
+            | "img"
+            | "dfn"
+            | "data"
+            | "nobr"
+            | "amp-img"
+            | "picture"
+    )
+}
 
 impl Outline {
     /// Reads the outline of a page.
@@ -68,7 +105,7 @@ impl Outline {
                 Step::Enter(node) => {
                     if let Some(text) = tree.text_at(node) {
                         reader.text(text);
-                    } else if SILENT.contains(&tree.name(node)) {
+                    } else if is_silent(tree.name(node)) {
                         walk.turn_back(node);
                         reader.open.push(Open::Silent);
                     } else {
@@ -121,7 +158,7 @@ impl Reader {
                 self.links_open += 1;
                 self.open.push(Open::Link);
             }
-            _ if INLINE.contains(&name) && !self.is_cut_inline(tree, node) => self.open.push(Open::Inline),
+            _ if is_inline(name) && !self.is_cut_inline(tree, node) => self.open.push(Open::Inline),
             _ => self.enter_block(tree, node, name),
         }
     }
@@ -169,7 +206,7 @@ impl Reader {
     /// Why the element is no part of the article. Its classes are left for the next question.
     fn cut_of(&mut self, tree: &Tree, node: NodeId, name: &str) -> Option<Cut> {
         classes_of(tree, node, &mut self.classes);
-        if CUT.contains(&name) {
+        if is_apart(name) {
             return Some(Cut::Name);
         }
         if matches!(name, "html" | "body" | "main" | "article") {

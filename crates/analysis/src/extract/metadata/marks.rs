@@ -170,13 +170,16 @@ impl Marks {
         if property == "datePublished" || property == "dateModified" {
             self.property_time(tree, node, property);
         }
-        if let Some(form) = form_of(tree, node, property) {
+        let classes = words_about(tree, node);
+        if let Some(form) = form_of(tree, node, property, &classes) {
             if let Some(text) = short_text(tree, node) {
                 self.signatures.push(Signature { node, text, form });
             }
             return;
         }
-        let classes = words_about(tree, node);
+        if classes.is_empty() {
+            return;
+        }
         const DATED: [&str; 6] = ["date", "time", "publish", "datum", "posted", "fecha"];
         if DATED.iter().any(|word| classes.contains(word)) {
             const LONGEST_DATE: usize = 120;
@@ -195,14 +198,13 @@ impl Marks {
 }
 
 /// How the element marks an author, where it does.
-fn form_of(tree: &Tree, node: NodeId, property: &str) -> Option<Form> {
+fn form_of(tree: &Tree, node: NodeId, property: &str, classes: &str) -> Option<Form> {
     let relation = tree.attribute(node, "rel").unwrap_or_default();
     if relation.split_ascii_whitespace().any(|word| word == "author")
         || property.split_ascii_whitespace().any(|word| word == "author")
     {
         return Some(Form::Marked);
     }
-    let classes = words_about(tree, node);
     if classes.is_empty() {
         return None;
     }
@@ -235,8 +237,15 @@ fn form_of(tree: &Tree, node: NodeId, property: &str) -> Option<Form> {
 
 /// The element's classes and id, lower-case.
 fn words_about(tree: &Tree, node: NodeId) -> String {
-    let words = ["class", "id", "itemprop"].iter().filter_map(|name| tree.attribute(node, name));
-    words.collect::<Vec<_>>().join(" ").to_ascii_lowercase()
+    let mut words = String::new();
+    for (_, value) in tree.attributes(node).filter(|(name, _)| matches!(*name, "class" | "id" | "itemprop")) {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(value);
+    }
+    words.make_ascii_lowercase();
+    words
 }
 
 /// The text below an element with its white space folded, where it is short. What is written apart stays apart.
