@@ -169,4 +169,22 @@ proptest! {
             prop_assert!((0.0..=1.0).contains(&quotation.confidence));
         }
     }
+
+    #[test]
+    fn quotations_in_marks_do_not_overlap(text in any_text()) {
+        let document = document(&text, "en");
+        for found in [quotations(&document), attributions(&document)] {
+            let quoted = found.iter().filter(|q| q.kind.is_quoted());
+            let mut spans: Vec<_> = quoted.flat_map(|q| q.spans.clone()).collect();
+            spans.sort_by_key(|s| s.start);
+            prop_assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start), "{:?}", spans);
+        }
+    }
+
+    #[test]
+    fn any_text_is_read_without_panic(text in "\\PC{0,200}") {
+        let document = document(&text, "en");
+        quotations(&document);
+        attributions(&document);
+    }
 }

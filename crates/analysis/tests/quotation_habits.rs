@@ -1,6 +1,6 @@
 //! The marks and the habits of news writing, each as a table of a text and the quotations that it holds.
 
-use parallax_analysis::quotation::quotations;
+use parallax_analysis::quotation::{attributions, quotations};
 use parallax_analysis::read_attributions;
 use parallax_model::{Body, Document, Quotation, QuotationKind, RawReport, Span};
 
@@ -267,6 +267,36 @@ fn headlines_and_captions() {
 }
 
 #[test]
+fn how_and_when_it_was_said_is_not_what_was_said() {
+    for text in [
+        "“The dam will hold,” the ministers said in a joint statement issued on Monday.",
+        "Asked whether the minister should go, Ada Voss said: “Ask me on Monday.”",
+        "Tavrin Dam Collapse Claims 19 Lives as Floodwaters Hit Lund",
+    ] {
+        let found = quotations(&document(text));
+        let indirect: Vec<String> = found
+            .iter()
+            .filter(|q| !q.kind.is_quoted() && q.speaker.mention.is_some())
+            .map(|q| shown(text, q))
+            .collect();
+        assert!(indirect.is_empty(), "{text} {indirect:?}");
+    }
+}
+
+#[test]
+fn beliefs_and_intentions_are_no_speech() {
+    for (text, speech) in [
+        ("Ada Voss said that the dam would hold until spring.", true),
+        ("Ada Voss believes that the dam will hold until spring.", false),
+        ("Ada Voss said the wall was “old and tired”.", true),
+    ] {
+        let document = document(text);
+        let found: Vec<bool> = attributions(&document).iter().map(|q| q.speech).collect();
+        assert_eq!(found, [speech], "{text}");
+    }
+}
+
+#[test]
 fn speakers_are_resolved_to_the_person() {
     check_names(&[
         (
@@ -274,6 +304,10 @@ fn speakers_are_resolved_to_the_person() {
             &["Ada Voss", "Ada Voss"],
         ),
         ("“The dam will hold,” said Ada Voss, a spokeswoman for Norrland Water.", &["Ada Voss"]),
+        (
+            "‘Nobody looked’: farmers in despair over dam\n\n“Nobody looked at the dam for years,” Ada Voss said.",
+            &["Ada Voss", "Ada Voss"],
+        ),
         ("The plan came from Ada Voss, who said the dam would hold.", &["Ada Voss"]),
     ]);
 }

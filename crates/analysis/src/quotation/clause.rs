@@ -23,7 +23,8 @@ pub(super) fn reported_clauses(line: &Line, cues: &[Vec<Cue>]) -> Vec<Attributio
 fn clauses_of(items: &[Item], sentence: &Sentence, cues: &[Cue]) -> Vec<Attribution> {
     let mut found = Vec::new();
     for (index, cue) in cues.iter().enumerate() {
-        if cue.class != CueClass::Speech || found.iter().any(|f: &Attribution| holds(f, cue.items.start)) {
+        let held = || found.iter().any(|f: &Attribution| holds(f, cue.items.start));
+        if cue.class != CueClass::Speech || is_headline_verb(items, sentence, cue) || held() {
             continue;
         }
         let contents = governed(items, sentence, cues, index);
@@ -47,6 +48,13 @@ pub(super) fn governed(items: &[Item], sentence: &Sentence, cues: &[Cue], index:
     after.map(|clause| once(clause).collect()).or_else(before).unwrap_or_default()
 }
 
+/// "Dam Collapse Claims 19 Lives": a capital that begins no sentence, of a verb that does more than say.
+fn is_headline_verb(items: &[Item], sentence: &Sentence, cue: &Cue) -> bool {
+    let verb = &items[cue.items.start];
+    let says = verb.verb.is_some_and(|v| matches!(v.lemma, "say" | "tell" | "warn" | "vow"));
+    verb.capital && cue.items.start > sentence.items.start && !says
+}
+
 fn holds(attribution: &Attribution, item: usize) -> bool {
     attribution.contents.iter().any(|c| c.contains(&item))
 }
@@ -62,8 +70,45 @@ fn clause_after(items: &[Item], sentence: &Sentence, cue: &Cue, later: &[Cue]) -
     let first = items.get(start).filter(|_| start < sentence.items.end)?;
     let end = clause_end(items, sentence, start, later);
     let plain = items[cue.items.start].verb.is_some_and(|v| SAYING_PLAINLY.contains(&v.lemma));
+    if !marked && names_medium(items.get(start..end).unwrap_or_default()) {
+        return None;
+    }
     let clause_like = marked || begins_clause(first) && (plain || has_verb(&items[start..end.max(start)]));
     (clause_like && end > start + 1).then_some(start..end)
+}
+
+/// "in a joint statement issued on Monday": how something was said, not what.
+fn names_medium(words: &[Item]) -> bool {
+    const MEDIA: [&str; 22] = [
+        "statement",
+        "statements",
+        "interview",
+        "address",
+        "speech",
+        "post",
+        "posts",
+        "tweet",
+        "tweets",
+        "letter",
+        "email",
+        "e-mail",
+        "memo",
+        "conference",
+        "briefing",
+        "video",
+        "message",
+        "article",
+        "testimony",
+        "broadcast",
+        "release",
+        "editorial",
+    ];
+    let leads = words
+        .first()
+        .is_some_and(|i| matches!(i.lower.as_str(), "in" | "on" | "at" | "during" | "by" | "via"));
+    let medium =
+        words.iter().take(8).take_while(|i| !i.is_mark(",")).any(|i| MEDIA.contains(&i.lower.as_str()));
+    leads && medium && !has_verb(words) && !words.iter().any(|i| i.is_mark(","))
 }
 
 /// Verbs that govern a clause without "that" as a rule, and hardly ever a noun phrase.
@@ -250,7 +295,8 @@ fn clause_before(
 /// "On Monday, Voss said": words before the attribution that are no clause.
 fn leads_in(words: &[Item]) -> bool {
     words.first().is_some_and(|first| {
-        let ing = first.verb.is_some_and(|v| v.form == VerbForm::Ing) || first.lower.ends_with("ing");
+        let participle = |form| matches!(form, VerbForm::Ing | VerbForm::Past | VerbForm::PastParticiple);
+        let ing = first.verb.is_some_and(|v| participle(v.form)) || first.lower.ends_with("ing");
         ing || (is_preposition(&first.lower)
             || is_time_word(&first.lower)
             || is_adverb(&first.lower)

@@ -18,9 +18,8 @@ use super::tagger::{Reading, Tagged, Tagger};
 pub(super) fn combined(text: &str, reading: &Reading, tagger: &Tagger) -> Vec<Attribution> {
     let tagged = tagger.tag(reading);
     let mut found = quoted_by(text, reading, &tagged);
-    let quoted = found.len();
     for tag in tagged.iter().filter(|t| t.confidence > LEAST || !holds_quoted(reading, &t.contents)) {
-        if !found[..quoted].iter().any(|f| lies_in(f, tag)) {
+        if !found.iter().any(|f| f.kind.is_quoted() && lies_in(f, tag)) {
             let kind =
                 if is_one_stretch(reading, tag) { QuotationKind::Mixed } else { QuotationKind::Indirect };
             let subject = tag.speaker.clone().or_else(|| {

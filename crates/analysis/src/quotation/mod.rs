@@ -9,6 +9,7 @@ mod attribution;
 mod clause;
 mod combination;
 mod cue;
+mod headlines;
 mod lexicon;
 mod line;
 mod marks;
@@ -68,7 +69,10 @@ pub fn attributions_with(document: &Document, tagger: Option<&Tagger>) -> Vec<Qu
 fn resolved(document: &Document, reading: &Reading, found: &[Attribution]) -> Vec<Quotation> {
     let mut resolver = Resolver::new(document, &reading.line);
     let text = document.text();
-    found.iter().filter_map(|a| quotation(text, &reading.line, &reading.quoted, a, &mut resolver)).collect()
+    let quotation = |a| quotation(text, &reading.line, &reading.quoted, a, &mut resolver);
+    let mut quotations: Vec<Quotation> = found.iter().filter_map(quotation).collect();
+    headlines::take_speakers(text, &mut quotations);
+    quotations
 }
 
 /// A stretch in marks of which nothing more is known.

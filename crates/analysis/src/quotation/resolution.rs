@@ -13,6 +13,9 @@ use super::noun_phrase;
 /// Mentions further off than this many are neither inside a noun phrase nor what a pronoun stands for.
 const NEAREST: usize = 64;
 
+/// What a known gender adds to the salience of what "he" or "she" may stand for, about half a sentence's distance.
+const GENDER: i64 = 5;
+
 /// Resolves the subjects of attributions in the order of the text, remembering who spoke last.
 pub(super) struct Resolver<'a> {
     document: &'a Document,
@@ -148,7 +151,8 @@ impl<'a> Resolver<'a> {
             if distance > 8 {
                 break;
             }
-            let score = self.salience(mention, sentence, distance) + i64::from(chain.gender.is_some());
+            let score =
+                self.salience(mention, sentence, distance) + GENDER * i64::from(chain.gender.is_some());
             if best.is_none_or(|(b, _)| score > b) {
                 best = Some((score, mention.chain));
             }

@@ -9,6 +9,7 @@ use std::ops::Range;
 use parallax_model::QuotationKind;
 
 use super::cue::{Cue, CueShape, cues, first_subject};
+use super::headlines::HEADLINE;
 use super::lexicon::{CueClass, is_adverb, is_determiner, is_relative, is_time_word};
 use super::line::{Item, ItemKind, Line, Sentence};
 use super::marks::Quoted;
@@ -234,7 +235,7 @@ impl Place<'_> {
             });
         }
         if self.before().is_none() && self.after().is_some_and(|i| i.is_mark(":")) {
-            return Verdict::Saying(Attribution { confidence: 0.6, ..self.carried(None, "headline") });
+            return Verdict::Saying(Attribution { confidence: 0.6, ..self.carried(None, HEADLINE) });
         }
         let words = self.words().split_whitespace().count();
         if self.stretch.single || words < 3 || self.is_capitalised() {
