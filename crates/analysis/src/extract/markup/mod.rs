@@ -24,10 +24,13 @@ pub(super) struct Page {
 /// More elements inside one another than in any real page. The parser's work grows with the square of the depth.
 const DEEPEST: usize = 1500;
 
-/// Parses a page. One with elements nested too deeply for a parser becomes one run of text.
+/// More attributes in one tag than in any real page. The parser compares each with each.
+const MOST_ATTRIBUTES: usize = 5000;
+
+/// Parses a page. One with elements nested too deeply for a parser, or with too many attributes, becomes one run of text.
 pub(super) fn parse(html: &str) -> Page {
     let slim::Slim { html, statements } = slim::slim(html);
-    let html = if is_too_deep(&html) { without_tags(&html) } else { html };
+    let html = if is_hostile(&html) { without_tags(&html) } else { html };
     let tree_builder =
         TreeBuilderOpts { scripting_enabled: false, drop_doctype: true, ..TreeBuilderOpts::default() };
     let options = ParseOpts { tree_builder, ..ParseOpts::default() };
@@ -39,6 +42,28 @@ pub(super) fn parse(html: &str) -> Page {
 pub(super) fn text_of_fragment(html: &str) -> String {
     let page = parse(html);
     page.tree.text(Tree::ROOT)
+}
+
+/// Whether the parser would take the square of the page's length for it.
+fn is_hostile(html: &str) -> bool {
+    is_too_deep(html) || html.split('<').any(has_too_many_attributes)
+}
+
+/// Attributes stand apart by blanks or slashes outside of quotation marks.
+fn has_too_many_attributes(tag: &str) -> bool {
+    let Some(inside) = tag.split('>').next().filter(|inside| inside.len() > MOST_ATTRIBUTES) else {
+        return false;
+    };
+    let (mut quote, mut between) = (None, 0);
+    for b in inside.bytes() {
+        match quote {
+            Some(open) if b == open => quote = None,
+            None if matches!(b, b'"' | b'\'') => quote = Some(b),
+            None if b.is_ascii_whitespace() || b == b'/' => between += 1,
+            _ => {}
+        }
+    }
+    between > MOST_ATTRIBUTES
 }
 
 /// Whether more elements are open at some point than real pages have. Elements that need no end are counted
