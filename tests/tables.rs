@@ -322,6 +322,14 @@ fn what_is_less_sure_is_left_out() {
 }
 
 #[test]
+fn beliefs_are_told_from_speech() {
+    let all = rows(&said_with(&[]));
+    let speech: Vec<&Value> = all.iter().filter(|row| row["speech"] == true).collect();
+    assert!(all.iter().all(|row| row["speech"].is_boolean()) && !speech.is_empty());
+    assert_eq!(rows(&said_with(&["--speech-only"])).iter().collect::<Vec<_>>(), speech);
+}
+
+#[test]
 fn rows_come_before_the_input_ends() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_parallax"))
         .args(["extract", "-"])

@@ -20,9 +20,9 @@ Examples:
   parallax compare samples --format csv --output tables
   cat reports.jsonl | parallax compare -            one report a line: {\"id\": …, \"text\": …}
 
-Reports are .txt, .html and .jsonl files, or folders of these. A .txt or .html file is one
-report; a .jsonl file holds one a line (id and text; source, title, published, url and lang
-if known).
+Reports are files, also as .gz or .zst, or folders of these. A .txt or .html file is one report;
+a .jsonl file holds one a line (id and text; source, title, published, url and lang if known);
+.csv and .tsv one a row; .warc the pages of a crawl; .json ninjs and .xml NewsML-G2 items.
 
 Exit status: 0; 1 if something could not be read and the rest was written; 2 if nothing could
 be read, or if the command was not understood.";

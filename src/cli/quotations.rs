@@ -28,8 +28,8 @@ cue that attributes it, its speaker, the rule or model that decided, and how sur
 words of each and what is known of the article, so that it can be used without the report. With
 --by article it is an article: its quotations, and its speakers with what they say. An annotation
 is one of the W3C Web Annotation Data Model, found again by its words, the 32 characters before
-and after them, and their place. What an article reports people to believe or to intend counts too.
-Memory does not grow with the input.";
+and after them, and their place. What an article reports people to believe or to intend counts too, with
+\"speech\": false. Memory does not grow with the input.";
 
 /// List who said what in each report, as JSONL, CSV, Web Annotations or text
 #[derive(Debug, Args)]
@@ -46,6 +46,9 @@ pub(crate) struct Quotations {
     /// Leave out what is less sure, 0 to 1
     #[arg(long, value_name = "P", default_value_t = 0.0)]
     min_confidence: f32,
+    /// Leave out beliefs, wishes and intentions that are ascribed to somebody
+    #[arg(long)]
+    speech_only: bool,
     /// When to use colour in text
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     color: Color,
@@ -87,6 +90,7 @@ impl Quotations {
             format: self.format,
             by: self.by,
             least: self.min_confidence,
+            speech_only: self.speech_only,
             setting: Setting {
                 width: destination.width(self.width.map(usize::from)),
                 color: destination.in_color(self.color),
@@ -106,6 +110,7 @@ struct View {
     format: Format,
     by: By,
     least: f32,
+    speech_only: bool,
     setting: Setting,
 }
 
@@ -117,7 +122,9 @@ impl View {
 
     /// What an article gives.
     fn rows(self, document: &Document) -> io::Result<Vec<u8>> {
-        let is_wanted = |quotation: &Quotation| quotation.confidence >= self.least;
+        let is_wanted = |quotation: &Quotation| {
+            quotation.confidence >= self.least && (quotation.speech || !self.speech_only)
+        };
         match (self.format, self.by) {
             (Format::Jsonl, By::Quotation) => quotation_lines(document, is_wanted),
             (Format::Jsonl, By::Article) => article_line(document, is_wanted),

@@ -16,7 +16,7 @@ use super::progress;
 /// What goes in and where the rows go.
 #[derive(Debug, Args)]
 pub(super) struct Table {
-    /// Files or folders of reports; `-` for JSONL on standard input
+    /// Files or folders of reports; `-` for JSONL or a web archive on standard input
     #[arg(required = true, value_name = "REPORTS")]
     reports: Vec<PathBuf>,
     /// Where to write the rows; `-` for standard output

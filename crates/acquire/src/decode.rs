@@ -27,11 +27,12 @@ pub(crate) fn decode(
     let encoding = marked.unwrap_or_else(|| {
         if is_mostly_utf8(&bytes) { UTF_8 } else { declares(&bytes).unwrap_or_else(|| guess(&bytes)) }
     });
-    if !encoding.is_single_byte() && encoding != UTF_8 || !bytes.contains(&0) {
-        let (text, _, replaced) = encoding.decode(&bytes);
-        return not_empty(text.into_owned(), note(encoding, replaced));
+    let may_hold_zeros = !encoding.is_single_byte() && encoding != UTF_8;
+    if !may_hold_zeros && is_binary(&bytes) {
+        return Err(Error::Binary);
     }
-    Err(Error::Binary)
+    let (text, _, replaced) = encoding.decode(&bytes);
+    not_empty(text.into_owned(), note(encoding, replaced))
 }
 
 /// Decodes `bytes` that came with the name of their encoding. An encoding in which ASCII is not what it is elsewhere is taken as named,
@@ -52,7 +53,16 @@ pub(crate) fn decode_as(
 }
 
 fn plain(text: String) -> Result<Decoded, Error> {
-    if text.contains('\0') { Err(Error::Binary) } else { not_empty(text, None) }
+    if is_binary(text.as_bytes()) {
+        return Err(Error::Binary);
+    }
+    let note = text.contains('\0').then(|| "there are zero bytes in it".to_owned());
+    not_empty(text, note)
+}
+
+/// Whether more than one byte in a thousand is zero. Some servers leave a few in their pages; of random or compressed data it is one in 256.
+pub(crate) fn is_binary(bytes: &[u8]) -> bool {
+    bytes.iter().filter(|byte| **byte == 0).count() > bytes.len() / 1000
 }
 
 fn not_empty(text: String, note: Option<String>) -> Result<Decoded, Error> {
@@ -118,6 +128,13 @@ mod tests {
         check(b"\xff\xfeN\0o\0", Some("utf-16be"), "No");
         check(b"It\x92s", Some("nonsense"), "It’s");
         check(b"It\x92s", None, "It’s");
+    }
+
+    #[test]
+    fn a_few_zero_bytes_make_no_text_binary() {
+        let page = "<p>Rain fell on the lower town.</p>".repeat(100);
+        check(format!("{page}\0").as_bytes(), &format!("{page}\0"), Some("there are zero bytes in it"));
+        assert!(decode(format!("{page}{}", "\0".repeat(5)).into_bytes(), |_| None).is_err());
     }
 
     #[test]

@@ -1,15 +1,13 @@
 //! Tables of separated values, CSV and TSV: a report a row, columns by the names in the first row.
 
-use std::io::{BufRead, BufReader, Cursor, Read};
-
-use csv::{ByteRecord, ErrorKind, Position, Reader, ReaderBuilder};
-use parallax_model::{Body, RawReport};
+use std::io::{BufRead, BufReader, Chain, Cursor, Read};
 
 use crate::bounded::{Bounded, Left};
 use crate::columns::Columns;
-use crate::decode::{Decoded, decode};
+use crate::decode::{Decoded, decode, is_binary};
 use crate::event::{Found, Record};
 use crate::{Error, LARGEST_REPORT, Source};
+use csv::{ByteRecord, ErrorKind, Position, Reader, ReaderBuilder};
 
 /// The first row of a table is shorter than this.
 const LONGEST_HEADER: u64 = 64 << 10;
@@ -40,9 +38,12 @@ enum State<R: Read> {
     Ended,
 }
 
+/// A table with its first row put back.
+type WithHeader<R> = BufReader<Chain<Cursor<Vec<u8>>, R>>;
+
 /// A table whose first row was read.
 struct Table<R: Read> {
-    rows: Reader<Bounded<BufReader<std::io::Chain<Cursor<Vec<u8>>, R>>>>,
+    rows: Reader<Bounded<WithHeader<R>>>,
     left: Left,
     columns: Columns,
 }
@@ -101,7 +102,7 @@ impl<R: BufRead> Rows<R> {
         let id = format!("{}-{}", self.stem, self.number);
         let cell = |at: usize| row.get(at).cloned();
         let report = table.columns.report(place.to_owned(), &id, cell)?;
-        if is_binary(&report) { Err(Error::Binary) } else { Ok(Found { report, note }) }
+        Ok(Found { report, note })
     }
 
     /// Why a row cannot be read. After what is no row of the wrong length, nothing more can be.
@@ -142,17 +143,15 @@ fn decoded(row: &ByteRecord) -> Result<(Vec<String>, Option<String>), Error> {
     if row.as_slice().len() > LARGEST_REPORT {
         return Err(Error::TooLarge);
     }
+    if is_binary(row.as_slice()) {
+        return Err(Error::Binary);
+    }
     if let Ok(row) = csv::StringRecord::from_byte_record(row.clone()) {
         return Ok((row.iter().map(str::to_owned).collect(), None));
     }
     let joined = row.iter().collect::<Vec<_>>().join(&0x1f);
     let Decoded { text, note } = decode(joined, |_| None)?;
     Ok((text.split('\u{1f}').map(str::to_owned).collect(), note))
-}
-
-fn is_binary(report: &RawReport) -> bool {
-    let (Body::Text(words) | Body::Html(words)) = &report.body;
-    words.contains('\0')
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use parallax_model::{Document, Quotation};
 use crate::report::csv::guarded;
 use crate::report::wire::{QuotedInRow, Span};
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 16] = [
     "quotation",
     "article",
     "source",
@@ -16,6 +16,7 @@ const COLUMNS: [&str; 15] = [
     "published",
     "url",
     "kind",
+    "speech",
     "speaker",
     "speaker_text",
     "cue",
@@ -53,6 +54,7 @@ fn cells(row: &QuotedInRow<'_>) -> [String; COLUMNS.len()] {
         owned(row.published),
         owned(row.url),
         quotation.kind.to_owned(),
+        quoted.speech.to_string(),
         owned(quotation.speaker.name),
         owned(quoted.speaker_text),
         owned(quoted.cue_text),

@@ -13,6 +13,8 @@ use super::{Offsets, QuotationRow, quotation_row};
 pub(crate) struct QuotedRow<'a> {
     #[serde(flatten)]
     pub(crate) quotation: QuotationRow<'a>,
+    /// Whether it is reported as said or written; otherwise a belief or an intention is ascribed.
+    pub(crate) speech: bool,
     /// The words of each of its spans.
     pub(crate) texts: Vec<&'a str>,
     pub(crate) cue_text: Option<&'a str>,
@@ -114,6 +116,7 @@ fn quoted(document: &Document, is_wanted: impl Fn(&Quotation) -> bool) -> Vec<(&
     let rows = wanted.map(|(index, quotation)| {
         let row = QuotedRow {
             quotation: quotation_row(id, index, &offsets, quotation),
+            speech: quotation.speech,
             texts: quotation.spans.iter().map(|span| span.of(text)).collect(),
             cue_text: quotation.cue.map(|span| span.of(text)),
             speaker_text: quotation.speaker.mention.map(|span| span.of(text)),

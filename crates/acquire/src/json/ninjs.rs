@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn an_item_needs_a_name_and_words() {
         let check = |item: &str, reason: &str| {
-            assert_eq!(report(item).expect_err("it lacks something").to_string(), reason)
+            assert_eq!(report(item).expect_err("it lacks something").to_string(), reason);
         };
         check(r#"{"body_text": "Rain."}"#, "the field uri is missing");
         check(r#"{"uri": "u", "type": "picture"}"#, "the field body_text is missing");

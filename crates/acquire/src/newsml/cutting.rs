@@ -12,6 +12,9 @@ pub(super) struct Items<R> {
     is_done: bool,
 }
 
+/// An item, or why it cannot be read, with where it begins.
+type Cut = (u64, Result<Vec<u8>, Error>);
+
 /// What a stretch of XML ends with.
 #[derive(Debug, PartialEq, Eq)]
 enum Tag {
@@ -25,31 +28,32 @@ impl<R: BufRead> Items<R> {
         Self { source, read: 0, is_done: false }
     }
 
-    /// The next item with where it begins; `None` at the end.
-    fn item(&mut self) -> Result<Option<(u64, Vec<u8>)>, (u64, Error)> {
+    /// The next item, or why there is none, with where it begins; `None` at the end.
+    fn item(&mut self) -> Option<Cut> {
         let mut found: Option<(u64, Vec<u8>)> = None;
         loop {
             let at = self.read;
-            let piece = self.piece().map_err(|error| (at, error.into()))?;
+            let piece = match self.piece() {
+                Ok(piece) => piece,
+                Err(error) => return Some((at, Err(error.into()))),
+            };
             if piece.is_empty() {
-                return match found {
-                    Some((start, _)) => Err((start, Error::Malformed("cut short: the item does not end"))),
-                    None => Ok(None),
-                };
+                let cut = Error::Malformed("cut short: the item does not end");
+                return found.map(|(start, _)| (start, Err(cut)));
             }
             let (tag, open) = last_tag(&piece);
             match (&mut found, tag) {
                 (None, Tag::Start) => {
-                    found = Some((at + open as u64, piece.get(open..).unwrap_or_default().to_vec()))
+                    found = Some((at + open as u64, piece.get(open..).unwrap_or_default().to_vec()));
                 }
                 (None, _) => {}
                 (Some((start, item)), tag) => {
                     item.extend_from_slice(&piece);
                     if item.len() > LARGEST_REPORT {
-                        return Err((*start, Error::TooLarge));
+                        return Some((*start, Err(Error::TooLarge)));
                     }
                     if tag == Tag::End {
-                        return Ok(found);
+                        return found.map(|(start, item)| (start, Ok(item)));
                     }
                 }
             }
@@ -66,22 +70,15 @@ impl<R: BufRead> Items<R> {
 }
 
 impl<R: BufRead> Iterator for Items<R> {
-    type Item = (u64, Result<Vec<u8>, Error>);
+    type Item = Cut;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.is_done {
             return None;
         }
-        match self.item() {
-            Ok(item) => {
-                self.is_done = item.is_none();
-                item.map(|(at, item)| (at, Ok(item)))
-            }
-            Err((at, error)) => {
-                self.is_done = matches!(error, Error::Io(_));
-                Some((at, Err(error)))
-            }
-        }
+        let item = self.item();
+        self.is_done = matches!(item, None | Some((_, Err(Error::Io(_)))));
+        item
     }
 }
 

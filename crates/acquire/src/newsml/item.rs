@@ -144,11 +144,11 @@ impl Reading {
         }
         Ok(RawReport {
             place: place.to_owned(),
-            source: given(self.outlet),
-            title: given(self.headline),
-            published: given(self.published).or_else(|| given(self.created)),
+            source: given(&self.outlet),
+            title: given(&self.headline),
+            published: given(&self.published).or_else(|| given(&self.created)),
             url: Some(self.guid.clone()).filter(|guid| guid.starts_with("http")),
-            language: given(self.language),
+            language: given(&self.language),
             body: Body::Text(text),
             id: self.guid,
             fetched: None,
@@ -156,7 +156,7 @@ impl Reading {
     }
 }
 
-fn given(text: String) -> Option<String> {
+fn given(text: &str) -> Option<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     (!text.is_empty()).then_some(text)
 }

@@ -1,10 +1,9 @@
 //! The page that a server answered with, out of the block of a record.
 
-use encoding_rs::Encoding;
 use parallax_model::{Body, RawReport};
 
 use super::record::{Head, starts_with_ignoring_case};
-use crate::decode::{Decoded, decode};
+use crate::decode::{Decoded, decode_as};
 use crate::event::Found;
 use crate::fetch::body;
 use crate::file::declared;
@@ -45,8 +44,7 @@ pub(super) fn read(head: &Head, block: &[u8]) -> Result<Page, Error> {
     let (answer, body) = Answer::read(block)?;
     let body = if answer.is_chunked { joined(body).unwrap_or_else(|| body.to_vec()) } else { body.to_vec() };
     let body = decompressed(body, &answer.encoding)?;
-    let charset = answer.charset();
-    let decoded = decode(body, |page| charset.or_else(|| declared(page)))?;
+    let decoded = decode_as(body, answer.charset(), declared)?;
     Ok(Page { target: head.target.clone().unwrap_or_default(), date: head.date.clone(), decoded })
 }
 
@@ -93,11 +91,11 @@ impl Answer {
         is("text/html") || is("application/xhtml+xml")
     }
 
-    fn charset(&self) -> Option<&'static Encoding> {
-        let lower = self.content_type.to_ascii_lowercase();
-        let (_, label) = lower.split_once("charset=")?;
-        let label = label.split(';').next()?.trim().trim_matches(['"', '\'']);
-        Encoding::for_label(label.as_bytes())
+    /// The name of the encoding, as the server gave it.
+    fn charset(&self) -> Option<&str> {
+        let at = self.content_type.to_ascii_lowercase().find("charset=")?;
+        let label = self.content_type.get(at + "charset=".len()..)?.split(';').next()?;
+        Some(label.trim().trim_matches(['"', '\'']))
     }
 }
 
@@ -171,7 +169,7 @@ mod tests {
         let (answer, body) = Answer::read(block).expect("it is an answer");
         assert_eq!((answer.status, body), (200, b"<p>".as_slice()));
         assert!(answer.is_page(body));
-        assert_eq!(answer.charset().map(Encoding::name), Some("ISO-8859-2"));
+        assert_eq!(answer.charset(), Some("ISO-8859-2"));
         for broken in ["", "HTTP/1.1 200 OK\r\n", "<html>\r\n\r\n", "HTTP/1.1\r\n\r\n"] {
             assert!(Answer::read(broken.as_bytes()).is_err(), "{broken:?}");
         }

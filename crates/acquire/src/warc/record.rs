@@ -71,7 +71,7 @@ fn take(name: &str, value: &str, head: &mut Head, length: &mut Option<u64>) {
         "warc-type" => head.class = value.to_owned(),
         // Some tools of 2010 and earlier put the address between angle brackets, as the standard's grammar had it.
         "warc-target-uri" => {
-            head.target = Some(value.trim_start_matches('<').trim_end_matches('>').to_owned())
+            head.target = Some(value.trim_start_matches('<').trim_end_matches('>').to_owned());
         }
         "warc-date" => head.date = owned(),
         "content-type" => head.content_type = value.to_owned(),
