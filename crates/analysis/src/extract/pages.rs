@@ -146,6 +146,8 @@ fn the_text_of_the_statements_stands_in_where_the_page_shows_less() {
 
 #[test]
 fn titles_lose_the_name_of_the_site() {
+    let short = read(&format!("<title>Dam breaks | Lindach Post</title><h1>Dam breaks</h1><p>{FIRST}</p>"));
+    assert_eq!(short.title.as_deref(), Some("Dam breaks"));
     let check = |head: &str, expected: &str| {
         let article = read(&format!("<html><head>{head}</head><body><p>{FIRST}</p></body></html>"));
         assert_eq!(article.title.as_deref(), Some(expected), "{head}");

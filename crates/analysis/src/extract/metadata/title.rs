@@ -75,7 +75,8 @@ fn without_site(title: &str, marks: &Marks) -> String {
     }
     let (head, _) = split_last(title).unwrap_or((title, ""));
     const FEWEST_WORDS: usize = 3;
-    if head.split_whitespace().count() >= FEWEST_WORDS {
+    let is_shown = marks.headings.iter().any(|heading| same(&heading.text, head));
+    if is_shown || head.split_whitespace().count() >= FEWEST_WORDS {
         return head.to_owned();
     }
     heading(marks)
