@@ -23,8 +23,12 @@ import sys
 import tarfile
 import tempfile
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+import reuse
+import sayings
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ROOT / "eval" / "floors.toml"
@@ -43,6 +47,7 @@ class Task:
     gold: str
     pinned: tuple[str, ...]                     # figures that have a floor
     ceilings: tuple[str, ...] = ()              # figures where less is better
+    measure: Callable[[Path, Path], dict[str, float]] | None = None    # of the program and the data, where no scorer is given
 
     def inputs(self) -> list[Path]:
         return sorted(p for pattern in self.data for p in (SHARED / "data").glob(pattern))
@@ -75,11 +80,19 @@ TASKS = (
          ("title.accuracy", "date.accuracy", "author.accuracy")),
     Task("ecbplus-dev", ("stories",), ("stories/ecbplus-dev.jsonl",), "stories.py", "stories/ecbplus-dev.jsonl",
          ("bcubed.f1",), ("false_merge_rate",)),
+    Task("machine-rewrites", ("passages",), (), "", "reuse/machine-rewrites-dev.jsonl.gz", ("source_first",),
+         measure=reuse.machine_rewrites),
+    Task("clough-stevenson", ("compare",), (), "", "reuse/clough-stevenson.jsonl", ("detected.f1", "detected.recall"),
+         ("non.false",), measure=reuse.clough_stevenson),
+    Task("shared-quotes", ("compare",), (), "", "variants/shared-quotes-dev.jsonl.gz",
+         ("verbatim", "truncated", "overlap.accuracy"), measure=sayings.shared_quotes),
 )
 
 
 def figures(task: Task) -> dict[str, float | None]:
     """Runs the program on the task's data and the scorer on what it printed."""
+    if task.measure:
+        return task.measure(BINARY, SHARED / "data" / task.gold)
     with tempfile.NamedTemporaryFile(suffix=".json") as output, tempfile.TemporaryDirectory() as unpacked:
         inputs, gold = task.inputs(), SHARED / "data" / task.gold
         if gold.name.endswith(".tar.gz"):       # an archive of pages, folder html, with their gold.jsonl

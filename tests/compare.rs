@@ -52,6 +52,8 @@ fn every_format_is_written_whole() {
         ("html", "<!DOCTYPE html>", "</html>"),
         ("json", "{\"schema\":\"parallax.comparison/1\"", "}\n"),
         ("graphml", "<?xml version=\"1.0\"", "</graphml>\n"),
+        ("collatex", "{\"articles\":[", "]}\n"),
+        ("tei", "<?xml version=\"1.0\"", "</TEI>\n"),
     ] {
         let output = compare_files(&["--format", format]);
         assert_eq!(output.status.code(), Some(0), "{format}: {}", stderr(&output));

@@ -18,6 +18,7 @@ Examples:
   parallax compare samples --output story.html      a page to read, print and send
   parallax compare samples --format json | jq .origins
   parallax compare samples --format csv --output tables
+  parallax compare samples --format tei --output sayings.xml
   cat reports.jsonl | parallax compare -            one report a line: {\"id\": …, \"text\": …}
 
 Reports are files, also as .gz or .zst, or folders of these. A .txt or .html file is one report;
@@ -89,6 +90,8 @@ fn write(
         Format::Html => destination.write(|out| report::html::write(comparison, out)),
         Format::Json => destination.write(|out| report::json::write(comparison, out)),
         Format::Graphml => destination.write(|out| report::graphml::write(comparison, out)),
+        Format::Collatex => destination.write(|out| report::collatex::write(comparison, out)),
+        Format::Tei => destination.write(|out| report::tei::write(comparison, out)),
         Format::Csv => report::csv::write(comparison, destination.folder()?),
     }
 }

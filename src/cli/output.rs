@@ -26,6 +26,10 @@ pub(super) enum Format {
     Csv,
     /// Lineage graph for Gephi, yEd or Cytoscape
     Graphml,
+    /// Sayings word by word: alignment tables in the JSON of CollateX
+    Collatex,
+    /// Sayings word by word: a critical edition in TEI P5 (app and rdg)
+    Tei,
 }
 
 impl Format {
@@ -36,6 +40,7 @@ impl Format {
             Some("html" | "htm") => Ok(Self::Html),
             Some("json") => Ok(Self::Json),
             Some("graphml") => Ok(Self::Graphml),
+            Some("tei" | "xml") => Ok(Self::Tei),
             Some("csv") => Ok(Self::Csv),
             None | Some("txt" | "text") => Ok(Self::Text),
             Some(other) => {
@@ -136,6 +141,8 @@ mod tests {
             ("x.HTM", Some(Format::Html)),
             ("x.json", Some(Format::Json)),
             ("x.graphml", Some(Format::Graphml)),
+            ("x.tei", Some(Format::Tei)),
+            ("x.xml", Some(Format::Tei)),
             ("x.csv", Some(Format::Csv)),
             ("x", Some(Format::Text)),
             ("x.txt", Some(Format::Text)),

@@ -8,6 +8,7 @@ use parallax_model::{Comparison, Passage, PassageRelation};
 
 use super::reading::Reading;
 use super::wire::words::lineage_word;
+use super::xml::escaped;
 
 /// Every attribute: its key, what it belongs to, and its type.
 const KEYS: [(&str, &str, &str); 17] = [
@@ -133,39 +134,5 @@ fn edge(xml: &mut String, source: &str, target: &str, data: &[(&str, &str)]) {
 fn attributes(xml: &mut String, data: &[(&str, &str)]) {
     for (key, value) in data.iter().filter(|(_, value)| !value.is_empty()) {
         let _ = writeln!(xml, "      <data key=\"{key}\">{}</data>", escaped(value));
-    }
-}
-
-/// Text as XML may hold it: markup escaped, and the characters that XML forbids replaced.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\t' | '\n' => out.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {
-                out.push(char::REPLACEMENT_CHARACTER);
-            }
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escaped;
-
-    #[test]
-    fn text_cannot_break_the_markup() {
-        for (text, expected) in [
-            ("</data><node id=\"x\">", "&lt;/data&gt;&lt;node id=\"x\"&gt;"),
-            ("a & b", "a &amp; b"),
-            ("nul \0 bell \u{7}", "nul \u{fffd} bell \u{fffd}"),
-        ] {
-            assert_eq!(escaped(text), expected);
-        }
     }
 }

@@ -1,5 +1,6 @@
 //! A comparison as people and programs read it.
 
+pub(crate) mod collatex;
 pub(crate) mod csv;
 pub(crate) mod graphml;
 pub(crate) mod html;
@@ -7,5 +8,8 @@ pub(crate) mod json;
 mod labels;
 pub(crate) mod quotations;
 mod reading;
+mod sigla;
+pub(crate) mod tei;
 pub(crate) mod text;
 pub(crate) mod wire;
+mod xml;

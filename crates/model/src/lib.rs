@@ -19,6 +19,7 @@ mod span;
 mod story;
 mod temporal;
 mod utterance;
+mod variant;
 
 pub use article::{Article, Body, Boilerplate, Form, Part, Problem, RawReport};
 pub use comparison::{Comparison, Document, Place};
@@ -35,3 +36,4 @@ pub use temporal::TimeExpression;
 pub use utterance::{
     Difference, DifferenceOp, Effect, QuotationRef, Rendition, RenditionRelation, Utterance,
 };
+pub use variant::{AlignmentTable, VariantGraph, VariantNode, WitnessToken};

@@ -5,6 +5,7 @@
 //! alike is marked ([`Passage::shared_quotation`]): it is no evidence that one copied the other.
 
 mod chain;
+mod closest;
 mod judgement;
 mod likeness;
 mod pairing;
@@ -14,17 +15,12 @@ use parallax_model::{Document, Passage, Place};
 use rayon::prelude::*;
 
 use crate::embedding::Lexicon;
-use crate::fingerprint::Neighbours;
+use closest::pairs_to_compare;
 use judgement::{Judgement, judge};
 use pairing::{Pairing, pairings};
 use unit::{Unit, units};
 
 pub use likeness::{FEATURE_NAMES, FEATURES, Likeness};
-
-/// Up to this many articles every pair is compared.
-const COMPARE_ALL: usize = 16;
-/// Beyond that each article is compared with at most this many others, those with which it shares the most rare words.
-const CLOSEST: usize = 12;
 
 /// Finds the passages that pairs of articles share, by article and position.
 pub fn passages(documents: &[Document]) -> Vec<Passage> {
@@ -39,35 +35,9 @@ pub fn passages(documents: &[Document]) -> Vec<Passage> {
             },
         )
         .collect();
-    let pairs = pairs_to_compare(&units);
+    let pairs = pairs_to_compare(&units, &lexicon);
     let found = pairs.into_par_iter().flat_map_iter(|(x, y)| between(&units[x], &units[y], &lexicon));
     found.collect()
-}
-
-/// Pairs of articles that may share text, lower index first, in order.
-fn pairs_to_compare(units: &[Vec<Unit>]) -> Vec<(usize, usize)> {
-    if units.len() <= COMPARE_ALL {
-        return (0..units.len()).flat_map(|x| (x + 1..units.len()).map(move |y| (x, y))).collect();
-    }
-    let mut index = Neighbours::default();
-    let mut pairs = Vec::new();
-    for (y, sentences) in units.iter().enumerate() {
-        let terms = rare_terms(sentences);
-        pairs.extend(index.of(&terms, CLOSEST).into_iter().map(|(x, _)| (x, y)));
-        terms.iter().for_each(|&(term, weight)| index.add(y, term, weight));
-    }
-    pairs.sort_unstable();
-    pairs
-}
-
-/// The rare words of an article with their weight, each once.
-fn rare_terms(sentences: &[Unit]) -> Vec<(u64, f32)> {
-    let words = sentences.iter().flat_map(|sentence| &sentence.words);
-    let mut terms: Vec<(u64, f32)> =
-        words.filter(|w| w.is_content()).map(|word| (word.stem, word.idf)).collect();
-    terms.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-    terms.dedup_by_key(|term| term.0);
-    terms
 }
 
 /// What two articles share.
