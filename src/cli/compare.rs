@@ -6,6 +6,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory};
 use parallax_model::Comparison;
 
+use super::online::OnlineInputs;
 use super::outcome::{Outcome, tell};
 use super::output::{Color, Destination, Format};
 use super::{Cli, progress};
@@ -20,10 +21,13 @@ Examples:
   parallax compare samples --format csv --output tables
   parallax compare samples --format tei --output sayings.xml
   cat reports.jsonl | parallax compare -            one report a line: {\"id\": …, \"text\": …}
+  parallax compare https://a.example/storm https://b.example/coast-hit
 
 Reports are files, also as .gz or .zst, or folders of these. A .txt or .html file is one report;
 a .jsonl file holds one a line (id and text; source, title, published, url and lang if known);
 .csv and .tsv one a row; .warc the pages of a crawl; .json ninjs and .xml NewsML-G2 items.
+Feeds (RSS, Atom, JSON Feed, OPML, sitemaps) are read from files and from addresses, as pages are;
+parallax help fetch says how.
 
 Exit status: 0; 1 if something could not be read and the rest was written; 2 if nothing could
 be read, or if the command was not understood.";
@@ -32,7 +36,7 @@ be read, or if the command was not understood.";
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Compare {
-    /// Files or folders of reports; `-` for JSONL on standard input
+    /// Files or folders of reports, addresses of pages and feeds; `-` for JSONL on standard input
     #[arg(required = true, value_name = "REPORTS")]
     reports: Vec<PathBuf>,
     /// What to write [default: by the extension of --output, else text]
@@ -47,6 +51,8 @@ pub(crate) struct Compare {
     /// Columns of a line of text [default: those of the terminal, else 80]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..))]
     width: Option<u16>,
+    #[command(flatten)]
+    online: OnlineInputs,
 }
 
 impl Compare {
@@ -61,7 +67,7 @@ impl Compare {
             let message = "--format csv writes a folder of tables: add --output FOLDER";
             Cli::command().error(ErrorKind::MissingRequiredArgument, message).exit();
         }
-        let acquired = parallax_acquire::acquire(&self.reports);
+        let acquired = parallax_acquire::acquire_with(&self.reports, &self.online.online());
         tell(&acquired.notes);
         tell(&acquired.problems);
         if acquired.reports.is_empty() {

@@ -3,6 +3,8 @@
 mod compare;
 mod duplicates;
 mod extract;
+mod fetch;
+mod online;
 mod outcome;
 mod output;
 mod passages;
@@ -19,7 +21,7 @@ use clap::{Parser, Subcommand};
 /// One event, seen through many reports
 ///
 /// Parallax reads several reports of one event and shows how many independent origins stand behind them, who said what
-/// in which words, which quotations were altered on the way, and on which figures the reports agree. It works offline.
+/// in which words, which quotations were altered on the way, and on which figures the reports agree. It works offline, but where an input is an address.
 #[derive(Debug, Parser)]
 #[command(name = "parallax", version, arg_required_else_help = true, subcommand_required = true)]
 pub(crate) struct Cli {
@@ -35,6 +37,7 @@ enum Command {
     Stories(stories::Stories),
     Duplicates(duplicates::Duplicates),
     Extract(extract::Extract),
+    Fetch(fetch::Fetch),
 }
 
 /// Runs the command that was typed.
@@ -46,5 +49,6 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Command::Stories(command) => command.run(),
         Command::Duplicates(command) => command.run(),
         Command::Extract(command) => command.run(),
+        Command::Fetch(command) => command.run(),
     })
 }

@@ -86,6 +86,25 @@ impl Account {
         }
     }
 
+    pub(super) fn reports(&self) -> usize {
+        self.reports
+    }
+
+    pub(super) fn has_problems(&self) -> bool {
+        self.problems > 0
+    }
+
+    /// Says something that must not run into the progress.
+    pub(super) fn aside(&self, say: impl FnOnce()) {
+        self.progress.aside(say);
+    }
+
+    /// Ends a run for which nothing to read is no failure.
+    pub(super) fn settle_quietly(self) -> Outcome {
+        self.progress.end();
+        if self.problems == 0 { Outcome::Complete } else { Outcome::Partial }
+    }
+
     /// Says how much was read, where not all of it was.
     pub(super) fn settle(self) -> Outcome {
         self.progress.end();
@@ -109,7 +128,7 @@ fn counted(amount: usize, one: &str, many: &str) -> String {
 }
 
 /// Writes a line to standard error. Where nobody reads it, nothing is lost by going on.
-fn say(line: &str) {
+pub(super) fn say(line: &str) {
     let line: String =
         line.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect();
     let _ = writeln!(stderr().lock(), "parallax: {line}");

@@ -38,7 +38,7 @@ impl Progress {
     /// Shows that so many reports are done.
     pub(super) fn show(&self, reports: usize) {
         self.bar.set_position(self.meter.bytes());
-        if reports.is_multiple_of(64) {
+        if reports < 64 || reports.is_multiple_of(64) {
             self.bar.set_message(format!("{reports} reports"));
         }
     }

@@ -4,10 +4,11 @@ use std::io::{self, IsTerminal, Write, stdout};
 use std::path::PathBuf;
 
 use clap::Args;
-use parallax_acquire::{Event, Meter, Source, stream};
+use parallax_acquire::{Event, Meter, Source, stream_with};
 use parallax_model::RawReport;
 use serde::Serialize;
 
+use super::online::OnlineInputs;
 use super::outcome::{Account, Outcome};
 use super::output::Destination;
 use super::pipeline::{self, Step};
@@ -16,7 +17,7 @@ use super::progress;
 /// What goes in and where the rows go.
 #[derive(Debug, Args)]
 pub(super) struct Table {
-    /// Files or folders of reports; `-` for JSONL or a web archive on standard input
+    /// Files or folders of reports, addresses of pages and feeds; `-` for JSONL or a web archive on standard input
     #[arg(required = true, value_name = "REPORTS")]
     reports: Vec<PathBuf>,
     /// Where to write the rows; `-` for standard output
@@ -25,6 +26,8 @@ pub(super) struct Table {
     /// Show no progress and tell only of what could not be read
     #[arg(short, long)]
     quiet: bool,
+    #[command(flatten)]
+    online: OnlineInputs,
 }
 
 impl Table {
@@ -40,7 +43,7 @@ impl Table {
         let is_in_the_way = destination.path().is_none() && stdout().is_terminal();
         let is_watched = !self.quiet && !is_in_the_way;
         let mut account = Account::new(self.quiet, progress::reading(&self.reports, &meter, is_watched));
-        let mut events = stream(self.reports, &meter);
+        let mut events = stream_with(self.reports, &self.online.online(), &meter);
         let Some(first) = first_report(&mut events, &mut account) else { return Ok(account.settle()) };
         let events = Box::new(std::iter::once(Event::Report(first)).chain(events));
         destination.write(|out| write(Reports { events, account: &mut account }, out))?;

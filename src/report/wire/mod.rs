@@ -12,7 +12,7 @@ pub(crate) use convert::{passage_rows, quotation_row};
 pub(crate) use offsets::Offsets;
 pub(crate) use quoted::{QuotedInRow, QuotingRow};
 use serde::Serialize;
-pub(crate) use tables::{DuplicateRow, ExtractRow, StoryMemberRow};
+pub(crate) use tables::{DuplicateRow, ExtractRow, ReportRow, StoryMemberRow};
 
 /// The whole document.
 #[derive(Debug, Serialize)]

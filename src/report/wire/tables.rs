@@ -1,6 +1,6 @@
 //! The rows of the tables that are no part of the comparison document.
 
-use parallax_model::{Article, Form};
+use parallax_model::{Article, Body, Form, RawReport};
 use serde::Serialize;
 
 use super::{Offsets, Span};
@@ -91,5 +91,47 @@ fn form(form: Form) -> &'static str {
         Form::ListItem => "list-item",
         Form::Blockquote => "blockquote",
         Form::Cell => "cell",
+    }
+}
+
+/// A report as it came, in the form in which tables of reports are read.
+#[derive(Debug, Serialize)]
+pub(crate) struct ReportRow<'a> {
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lang: Option<&'a str>,
+    #[serde(flatten)]
+    body: BodyField<'a>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum BodyField<'a> {
+    Text(&'a str),
+    Html(&'a str),
+}
+
+impl<'a> ReportRow<'a> {
+    pub(crate) fn new(report: &'a RawReport) -> Self {
+        Self {
+            id: &report.id,
+            url: report.url.as_deref(),
+            title: report.title.as_deref(),
+            source: report.source.as_deref(),
+            published: report.published.as_deref(),
+            lang: report.language.as_deref(),
+            body: match &report.body {
+                Body::Text(text) => BodyField::Text(text),
+                Body::Html(page) => BodyField::Html(page),
+            },
+        }
     }
 }

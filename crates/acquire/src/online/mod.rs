@@ -58,7 +58,7 @@ pub enum Step {
     /// A report, a problem that would come again, or a note.
     Event(Event),
     /// A problem that may be gone next time.
-    Unfinished(Event),
+    Unfinished(Problem),
     /// A feed or a sitemap was read, or has not changed since it was.
     Feed(Subscription),
     /// Everything before this that belongs to the mark was handed out.
@@ -117,7 +117,8 @@ impl Crawler {
         let crawler = self.clone();
         let steps = iter::once_with(move || crawler.input(&input)).flatten();
         Box::new(steps.filter_map(|step| match step {
-            Step::Event(event) | Step::Unfinished(event) => Some(event),
+            Step::Event(event) => Some(event),
+            Step::Unfinished(problem) => Some(Event::Problem(problem)),
             Step::Feed(_) | Step::Settled(_) => None,
         }))
     }
@@ -275,8 +276,12 @@ fn settled(event: Event, url: &Url) -> Steps {
 
 /// A fetch that failed: for good, or for now.
 fn failed(url: &Url, error: &FetchError) -> Steps {
-    let event = Event::Problem(Problem { place: error.url.clone(), reason: error.to_string() });
-    if error.failure.is_final() { settled(event, url) } else { tell([Step::Unfinished(event)]) }
+    let problem = Problem { place: error.url.clone(), reason: error.to_string() };
+    if error.failure.is_final() {
+        settled(Event::Problem(problem), url)
+    } else {
+        tell([Step::Unfinished(problem)])
+    }
 }
 
 /// The steps, and at their end the mark, unless something in them is unfinished: who asked next time whether the listing has changed

@@ -1,0 +1,41 @@
+//! How addresses and feeds among the inputs are read: what the commands share.
+
+use clap::Args;
+use parallax_acquire::fetch::{Addresses, Policy};
+use parallax_acquire::online::{Online, Texts};
+
+/// How addresses and feeds among the inputs of a command are read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Addresses and feeds")]
+pub(super) struct OnlineInputs {
+    /// Follow the links of feeds and take the text of each page, not what the feed says of it
+    #[arg(long)]
+    full_text: bool,
+    #[command(flatten)]
+    manners: Manners,
+}
+
+/// How servers are met.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Addresses and feeds")]
+pub(super) struct Manners {
+    /// Whom the owner of a site can write to about our requests: told to every server
+    #[arg(long, value_name = "MAIL_OR_PAGE")]
+    contact: Option<String>,
+    /// Also connect to private and local addresses, as in an intranet
+    #[arg(long)]
+    allow_private: bool,
+}
+
+impl OnlineInputs {
+    pub(super) fn online(&self) -> Online {
+        self.manners.online(if self.full_text { Texts::Full } else { Texts::AsGiven })
+    }
+}
+
+impl Manners {
+    pub(super) fn online(&self, texts: Texts) -> Online {
+        let addresses = if self.allow_private { Addresses::All } else { Addresses::Public };
+        Online { policy: Policy { contact: self.contact.clone(), addresses, ..Policy::default() }, texts }
+    }
+}
