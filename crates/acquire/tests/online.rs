@@ -63,6 +63,7 @@ fn site() -> Server {
             "/latin" => {
                 say(out, "200 OK", "Content-Type: text/html; charset=iso-8859-2\r\n", b"<p>\xb9\xea\xbf</p>")
             }
+            "/plain" => say(out, "200 OK", "Content-Type: text/plain\r\n", b"2 < 3 & so on"),
             "/empty" => say(out, "200 OK", html, b" "),
             _ => say(out, "200 OK", html, PAGE.as_bytes()),
         }
@@ -104,6 +105,7 @@ fn an_address_is_a_page_or_a_feed_by_its_content() {
         assert_eq!(reasons(&acquired), problems, "{path}");
     };
     check("/1", Texts::AsGiven, &["127.0.0.1-1 |  |  | page"], &[]);
+    check("/plain", Texts::AsGiven, &["127.0.0.1-plain |  |  | 2 < 3 & so on"], &[]);
     check("/moved", Texts::AsGiven, &["127.0.0.1-1 |  |  | page"], &[]);
     check("/latin", Texts::AsGiven, &["127.0.0.1-latin |  |  | html"], &[]);
     let nothing = "an item with neither text nor address";

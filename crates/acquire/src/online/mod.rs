@@ -248,12 +248,13 @@ impl Crawler {
 /// What was fetched from `url`, and how it was decoded where that is worth a note.
 fn content(url: &Url, fetched: Fetched) -> Result<(Content, Option<String>), Error> {
     let at = fetched.url.clone();
-    let page::Text { text, note, is_page } = page::text(fetched)?;
-    match feed::read(&text, Some(&at)) {
-        Some(listing) => Ok((Content::Listing(listing), note)),
-        None if is_page => Ok((Content::Page(page::report(text, &at, url.as_str())), note)),
-        None => Err(Error::NoPage),
-    }
+    let page::Text { text, note, form } = page::text(fetched)?;
+    let content = match (feed::read(&text, Some(&at)), form) {
+        (Some(listing), _) => Content::Listing(listing),
+        (None, Some(body)) => Content::Page(page::report(body(text), &at, url.as_str())),
+        (None, None) => return Err(Error::NoPage),
+    };
+    Ok((content, note))
 }
 
 fn named(url: &Url, title: Option<String>) -> Subscription {

@@ -14,9 +14,11 @@ const LONGEST_ID: usize = 80;
 pub(super) struct Text {
     pub(super) text: String,
     pub(super) note: Option<String>,
-    /// Whether it may be a page, and not something else that is text.
-    pub(super) is_page: bool,
+    pub(super) form: Form,
 }
+
+/// What a text is as the body of a report; nothing if it is something else than a page.
+type Form = Option<fn(String) -> Body>;
 
 /// Decodes what was fetched. Sitemaps are often gzip files, which no header tells.
 pub(super) fn text(fetched: Fetched) -> Result<Text, Error> {
@@ -26,17 +28,24 @@ pub(super) fn text(fetched: Fetched) -> Result<Text, Error> {
             .map_err(|failure| Error::Fetch(failure.to_string()))?;
     }
     let Decoded { text, note } = decode_as(body, charset.as_deref(), file::declared)?;
-    let is_page = media_type.as_deref().is_none_or(|media_type| {
-        matches!(
-            media_type,
-            "text/html" | "application/xhtml+xml" | "text/plain" | "application/octet-stream"
-        )
-    });
-    Ok(Text { text, note, is_page })
+    let form = form(media_type.as_deref(), &text);
+    Ok(Text { text, note, form })
+}
+
+/// The form of a text by its media type, and where that says little by what looks like a tag in it.
+fn form(media_type: Option<&str>, text: &str) -> Form {
+    match media_type {
+        Some("text/html" | "application/xhtml+xml") => Some(Body::Html),
+        Some("text/plain") => Some(Body::Text),
+        None | Some("application/octet-stream") => {
+            Some(if text.contains('<') { Body::Html } else { Body::Text })
+        }
+        Some(_) => None,
+    }
 }
 
 /// A page as a report. Its address is where it stood at last.
-pub(super) fn report(text: String, at: &Url, place: &str) -> RawReport {
+pub(super) fn report(body: Body, at: &Url, place: &str) -> RawReport {
     RawReport {
         id: id(at),
         place: place.to_owned(),
@@ -45,7 +54,7 @@ pub(super) fn report(text: String, at: &Url, place: &str) -> RawReport {
         published: None,
         url: Some(at.to_string()),
         language: None,
-        body: if text.contains('<') { Body::Html(text) } else { Body::Text(text) },
+        body,
         fetched: None,
     }
 }
