@@ -116,6 +116,7 @@ mod tests {
             title: None,
             published: None,
             url: Some(url.into()),
+            fetched: None,
             language: None,
             body: Body::Text("Rain.".into()),
         }
