@@ -207,7 +207,7 @@ fn broken_rows_are_named_and_the_rest_read() {
         ]
     );
     let check = |table: &str, expected: &str| {
-        assert_eq!(problems(&read_bytes(table.into(), "t.csv")), [expected], "{table:?}")
+        assert_eq!(problems(&read_bytes(table.into(), "t.csv")), [expected], "{table:?}");
     };
     check("id,title\n1,Rain\n", "t.csv:1: no column is called text, or anything like it");
     check("", "t.csv:1: empty: there is no text");
