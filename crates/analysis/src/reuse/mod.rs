@@ -9,6 +9,7 @@ mod closest;
 mod judgement;
 mod likeness;
 mod pairing;
+mod sentence_pair;
 mod unit;
 
 use parallax_model::{Document, Passage, Place};
@@ -21,6 +22,9 @@ use pairing::{Pairing, pairings};
 use unit::{Unit, units};
 
 pub use likeness::{FEATURE_NAMES, FEATURES, Likeness};
+pub use sentence_pair::{
+    Conflict, SENTENCE_FEATURE_NAMES, SENTENCE_FEATURES, Verdict, judge_sentences, sentence_features,
+};
 
 /// Finds the passages that pairs of articles share, by article and position.
 pub fn passages(documents: &[Document]) -> Vec<Passage> {

@@ -103,6 +103,11 @@ fn quoted_spans(document: &Document) -> Vec<Span> {
     spans
 }
 
+/// The words of a sentence, whatever stands between quotation marks.
+pub(crate) fn words_of(text: &str, tokens: &[Token], lexicon: &mut Lexicon) -> Vec<Word> {
+    words(text, tokens, &[], lexicon)
+}
+
 fn words(text: &str, tokens: &[Token], quoted: &[Span], lexicon: &mut Lexicon) -> Vec<Word> {
     let titled = is_title_case(text, tokens);
     let wordy = tokens.iter().filter(|token| token.kind != TokenKind::Mark);

@@ -1,0 +1,146 @@
+//! The judge of sentence pairs on invented sentences: what is never the same, and what is.
+
+use parallax_analysis::read;
+use parallax_analysis::reuse::{
+    Conflict::{self, Name, Negation, Number, Opposite, Roles},
+    Verdict, judge_sentences,
+};
+use parallax_model::{Body, PassageRelation, RawReport, Span};
+
+/// Pairs of sentences that have most of their words in common and say different things, with what tells them apart.
+const DIFFERENT: [(&str, &str, Conflict); 46] = [
+    ("Arvel sued Brandt on Monday.", "Brandt sued Arvel on Monday.", Roles),
+    ("Kestria attacked Dovaria at dawn.", "Dovaria attacked Kestria at dawn.", Roles),
+    ("Kestria attacked Dovaria at dawn.", "Kestria was attacked by Dovaria at dawn.", Roles),
+    ("The police shot the gunman.", "The gunman shot the police.", Roles),
+    ("The teacher thanked the mayor for the bus.", "The mayor thanked the teacher for the bus.", Roles),
+    ("Redmere United beat Halvik in the final.", "Halvik beat Redmere United in the final.", Roles),
+    ("Redmere beat Halvik in the final.", "Redmere lost to Halvik in the final.", Roles),
+    ("Belmar bought Voltane for its mines.", "Belmar sold Voltane for its mines.", Roles),
+    ("The union accused the company of lying.", "The company accused the union of lying.", Roles),
+    ("The bank was rescued by the fund.", "The fund was rescued by the bank.", Roles),
+    ("Finch defeated Kolm by a wide margin.", "Kolm defeated Finch by a wide margin.", Roles),
+    ("The dog bit the postman near the gate.", "The postman bit the dog near the gate.", Roles),
+    ("Arvel will succeed Brandt as chair.", "Brandt will succeed Arvel as chair.", Roles),
+    ("The minister criticised the judge in public.", "The judge criticised the minister in public.", Roles),
+    ("The flood killed 14 people in Brennick.", "The flood killed 41 people in Brennick.", Number),
+    ("The flood killed fourteen people in Brennick.", "The flood killed forty people in Brennick.", Number),
+    ("Prices rose by 3.5 percent in May.", "Prices rose by 5.3 percent in May.", Number),
+    ("The repair would cost 2.4 million crowns.", "The repair would cost 2.4 billion crowns.", Number),
+    ("Two of the nine wagons burned.", "Seven of the nine wagons burned.", Number),
+    ("The dam was opened in 1962.", "The dam was opened in 1992.", Number),
+    ("He was sentenced to seven years in prison.", "He was sentenced to eleven years in prison.", Number),
+    ("The match ended after 90 minutes.", "The match ended after 120 minutes.", Number),
+    ("At least 600 jobs will go at the yard.", "At least 900 jobs will go at the yard.", Number),
+    ("The train left Orlsby at noon.", "The train left Velden at noon.", Name),
+    ("Finch resigned as mayor on Tuesday.", "Kolm resigned as mayor on Tuesday.", Name),
+    ("The court in Lindmark freed the banker.", "The court in Tessin freed the banker.", Name),
+    ("The talks were held in Dovaria last week.", "The talks were held in Norrey last week.", Name),
+    ("Parliament will vote on Monday.", "Parliament will vote on Thursday.", Name),
+    ("The bridge was closed in March.", "The bridge was closed in August.", Name),
+    ("The operator Norrail said nobody was hurt.", "The operator Fjordbane said nobody was hurt.", Name),
+    ("The army sent helicopters to Morvale.", "The army sent helicopters to Sandhaven.", Name),
+    ("The slope will hold until spring.", "The slope will not hold until spring.", Negation),
+    ("The dam is safe, the engineer said.", "The dam is not safe, the engineer said.", Negation),
+    ("People were hurt in the fire.", "Nobody was hurt in the fire.", Negation),
+    ("The minister knew of the report.", "The minister never knew of the report.", Negation),
+    ("The union accepted the offer.", "The union didn't accept the offer.", Negation),
+    ("The rescuers reached the village.", "The rescuers failed to reach the village.", Negation),
+    ("There is a plan to close the yard.", "There is no plan to close the yard.", Negation),
+    ("The two sides agree on the border.", "The two sides cannot agree on the border.", Negation),
+    ("Shares in Belmar rose on Friday.", "Shares in Belmar fell on Friday.", Opposite),
+    ("The council approved the tunnel.", "The council rejected the tunnel.", Opposite),
+    ("The jury found the banker guilty.", "The jury found the banker innocent.", Opposite),
+    ("Most residents support the tunnel.", "Most residents oppose the tunnel.", Opposite),
+    ("The bank raised its rate in June.", "The bank lowered its rate in June.", Opposite),
+    ("The museum opened its doors in May.", "The museum closed its doors in May.", Opposite),
+    ("The firm made a profit last year.", "The firm made a loss last year.", Opposite),
+];
+
+/// Pairs that say the same, with how.
+const SAME: [(&str, &str); 14] = [
+    ("The flood killed 14 people in Brennick.", "The flood killed fourteen people in Brennick."),
+    ("Arvel sued Brandt on Monday.", "Brandt was sued by Arvel on Monday."),
+    ("The fund rescued the bank in May.", "The bank was rescued by the fund in May."),
+    ("The slope will not hold until spring.", "The slope won't hold until spring."),
+    ("About 3,500 workers walked out on Monday.", "Some 3,500 workers walked out on Monday."),
+    ("Nobody was hurt, the operator Norrail said.", "The operator Norrail said that nobody was hurt."),
+    ("Mayor Orla Finch opened the bridge on Friday.", "The bridge was opened by Mayor Finch on Friday."),
+    ("The army sent nine helicopters to the valley.", "The army has sent nine helicopters to the valley."),
+    (
+        "Parliament will hold an emergency sitting on Monday.",
+        "Parliament is to hold an emergency sitting on Monday.",
+    ),
+    (
+        "The talks ended after six hours without a result.",
+        "After six hours the talks ended without a result.",
+    ),
+    (
+        "The court sentenced the banker to seven years.",
+        "The court sentenced the banker to seven years in prison.",
+    ),
+    ("It’s time to build the tunnel, Finch said.", "“It is time to build the tunnel,” Finch said."),
+    ("The minister denied that he knew of the report.", "The minister said he did not know of the report."),
+    ("Belmar bought Voltane for its mines.", "Voltane was bought by Belmar for its mines."),
+];
+
+#[test]
+fn what_differs_in_meaning_is_never_the_same() {
+    for (a, b, expected) in DIFFERENT {
+        for (one, other) in [(a, b), (b, a)] {
+            let verdict = judge(one, other);
+            assert_eq!(verdict.relation, None, "{one} ~ {other}: {verdict:?}");
+            assert!(verdict.conflicts.contains(&expected), "{one} ~ {other}: {verdict:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_the_same_is_not_held_to_conflict() {
+    for (a, b) in SAME {
+        for (one, other) in [(a, b), (b, a)] {
+            let verdict = judge(one, other);
+            assert!(verdict.relation.is_some(), "{one} ~ {other}: {verdict:?}");
+            assert!(!verdict.reasons.is_empty());
+        }
+    }
+}
+
+#[test]
+fn a_sentence_is_its_own_copy() {
+    for (sentence, ..) in DIFFERENT {
+        assert_eq!(judge(sentence, sentence).relation, Some(PassageRelation::Copy), "{sentence}");
+    }
+}
+
+#[test]
+fn other_subjects_are_different() {
+    for (a, b) in [
+        ("The dam gave way before dawn.", "Striker Tom Okoro scored twice on Saturday."),
+        ("Power was restored by noon.", ""),
+        ("", ""),
+        ("…", "🙂"),
+    ] {
+        assert_eq!(judge(a, b).relation, None, "{a} ~ {b}");
+    }
+}
+
+fn judge(one: &str, other: &str) -> Verdict {
+    let documents = read(vec![report("a", one), report("b", other)]);
+    let [a, b] = &documents[..] else { unreachable!("two reports are two documents") };
+    judge_sentences(a, Span::new(0, a.text().len()), b, Span::new(0, b.text().len()))
+}
+
+fn report(id: &str, text: &str) -> RawReport {
+    RawReport {
+        id: id.into(),
+        place: id.into(),
+        source: None,
+        title: None,
+        published: None,
+        url: None,
+        language: Some("en".into()),
+        body: Body::Text(text.into()),
+        fetched: None,
+    }
+}
