@@ -340,6 +340,7 @@ mod tests {
             speaker: Speaker::default(),
             rule: "given",
             confidence: 1.0,
+            speech: true,
         };
         let article = Article { text: text.to_owned(), ..Article::default() };
         Document { article, quotations: vec![quotation], ..Document::default() }
