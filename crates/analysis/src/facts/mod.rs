@@ -80,10 +80,9 @@ fn is_reported(document: &Document, clause: Span) -> bool {
 
 /// Lets reports that would agree differ where they use words that do not claim the same.
 fn hold_apart_unlike_claims(documents: &[Document], fact: &mut Fact) {
-    if fact.agreement == Agreement::Agree && fact.kind != FactKind::Quantity {
-        if let Some(verdict) = contrast::unlike_claims(documents, &fact.reports) {
-            (fact.agreement, fact.explanation) = verdict;
-        }
+    let may_differ = fact.agreement == Agreement::Agree && fact.kind != FactKind::Quantity;
+    if may_differ && let Some(verdict) = contrast::unlike_claims(documents, &fact.reports) {
+        (fact.agreement, fact.explanation) = verdict;
     }
 }
 

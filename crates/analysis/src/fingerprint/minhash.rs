@@ -42,7 +42,7 @@ impl Fingerprint {
     pub fn of_shingles(shingles: &[u64]) -> Self {
         let mut lowest = [EMPTY; VALUES];
         for shingle in shingles {
-            let bin = ((shingle >> 32) * VALUES as u64 >> 32) as usize;
+            let bin = (((shingle >> 32) * VALUES as u64) >> 32) as usize;
             lowest[bin] = lowest[bin].min(u64::from(*shingle as u32));
         }
         let signature = if shingles.is_empty() { Vec::new() } else { densified(&lowest) };
