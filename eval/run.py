@@ -34,6 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ROOT / "eval" / "floors.toml"
 SHARED = Path(os.environ.get("PARALLAX_SHARED", ROOT.parent / "shared"))
 BINARY = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release" / "parallax"
+BINS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9)           # of confidence, for the reliability table
 SLACK = 0.0005                                  # figures are pinned to three places
 
 
@@ -47,6 +48,7 @@ class Task:
     gold: str
     pinned: tuple[str, ...]                     # figures that have a floor
     ceilings: tuple[str, ...] = ()              # figures where less is better
+    sure_of: str | None = None                  # the figure that what is given with confidence should reach
     measure: Callable[[Path, Path], dict[str, float]] | None = None    # of the program and the data, where no scorer is given
 
     def inputs(self) -> list[Path]:
@@ -73,7 +75,8 @@ TASKS = (
     Task("polnear-dev", ("quotations",), ("quotations/polnear-dev.jsonl.gz",), "quotations.py",
          "quotations/polnear-dev.jsonl.gz",
          ("direct.content.f1", "direct.attribution", "mixed.content.f1", "mixed.attribution", "all.content_exact.f1",
-          "all.content.f1", "all.cue.f1", "all.speaker.f1")),
+          "all.content.f1", "all.cue.f1", "all.speaker.f1", "sure.all.content.precision"),
+         sure_of="all.content.precision"),
     Task("html-trafilatura", ("extract", "--quiet"), ("html/trafilatura.tar.gz",), "extraction.py", "html/trafilatura.tar.gz",
          ("segments.precision", "segments.recall", "segments.f1", "title.accuracy", "date.accuracy", "author.accuracy")),
     Task("html-readability", ("extract", "--quiet"), ("html/readability.tar.gz",), "extraction.py", "html/readability.tar.gz",
@@ -103,9 +106,29 @@ def figures(task: Task) -> dict[str, float | None]:
         run = subprocess.run([BINARY, *task.command, *inputs], stdout=output, stderr=subprocess.PIPE, text=True)
         if run.returncode not in (0, 1):          # 1: some input could not be read, the rest was
             raise SystemExit(f"eval: {task.name}: the program ended with {run.returncode}:\n{run.stderr}")
-        scorer = [sys.executable, SHARED / "score" / task.scorer, gold, output.name, "--json"]
-        scored = subprocess.run(scorer, stdout=subprocess.PIPE, text=True, check=True)
-    return {name: figure["value"] for name, figure in json.loads(scored.stdout).items()}
+        found = {name: figure["value"] for name, figure in scored(task, gold, Path(output.name)).items()}
+        if task.sure_of:
+            found[f"sure.{task.sure_of}"] = reliability(task, gold, Path(output.name).read_text(encoding="utf-8").splitlines())
+    return found
+
+
+def scored(task: Task, gold: Path, output: Path) -> dict[str, dict]:
+    scorer = [sys.executable, SHARED / "score" / task.scorer, gold, output, "--json"]
+    return json.loads(subprocess.run(scorer, stdout=subprocess.PIPE, text=True, check=True).stdout)
+
+
+def reliability(task: Task, gold: Path, rows: list[str]) -> float | None:
+    """Prints, for each bin of confidence, how many rows it has and the share of them that is right; that of the surest."""
+    print(f"\n{task.name}: {task.sure_of} by confidence")
+    share = None
+    for low, high in zip(BINS, (*BINS[1:], 1.01)):
+        chosen = [row for row in rows if row.strip() and low <= json.loads(row)["confidence"] < high]
+        with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as part:
+            part.writelines(row + "\n" for row in chosen)
+            part.flush()
+            share = scored(task, gold, Path(part.name))[task.sure_of]["value"]
+        print(f"  {low:.1f} to {min(high, 1):.1f}   {len(chosen):>5}   {'n/a' if share is None else f'{share:.3f}'}")
+    return share
 
 
 def judged(task: Task, pinned: dict, found: dict[str, float | None]) -> list[str]:

@@ -17,7 +17,7 @@ use super::tagger::{Reading, Tagged, Tagger};
 /// The attributions of a text by rules and tagger together, by position.
 pub(super) fn combined(text: &str, reading: &Reading, tagger: &Tagger) -> Vec<Attribution> {
     let tagged = tagger.tag(reading);
-    let mut found = quoted_by(text, reading, &tagged);
+    let mut found = quoted_by(text, reading, &tagged, tagger);
     for tag in tagged.iter().filter(|t| t.confidence > LEAST || !holds_quoted(reading, &t.contents)) {
         if !found.iter().any(|f| f.kind.is_quoted() && lies_in(f, tag)) {
             let kind =
@@ -25,7 +25,7 @@ pub(super) fn combined(text: &str, reading: &Reading, tagger: &Tagger) -> Vec<At
             let subject = tag.speaker.clone().or_else(|| {
                 holds_quoted(reading, &tag.contents).then(|| subject_of(&reading.line, &tag.cue)).flatten()
             });
-            found.push(Attribution { kind, subject, ..indirect(tag) });
+            found.push(Attribution { kind, subject, ..indirect(tag, tagger) });
         }
     }
     found.sort_by_key(position);
@@ -49,10 +49,12 @@ fn lies_in(saying: &Attribution, tag: &Tagged) -> bool {
 /// The same without beliefs and intentions: what is reported as said or written.
 pub(super) fn speech(text: &str, reading: &Reading, tagger: &Tagger) -> Vec<Attribution> {
     let tagged = tagger.tag(reading);
-    let mut found = quoted_by(text, reading, &tagged);
+    let mut found = quoted_by(text, reading, &tagged, tagger);
     let clauses = reported_clauses(&reading.line, &reading.cues);
-    let said =
-        tagged.iter().filter(|t| is_said(reading, t) && !holds_quoted(reading, &t.contents)).map(indirect);
+    let said = tagged
+        .iter()
+        .filter(|t| is_said(reading, t) && !holds_quoted(reading, &t.contents))
+        .map(|tag| indirect(tag, tagger));
     let new: Vec<Attribution> =
         said.filter(|s| s.confidence > 0.3 && !clauses.iter().any(|c| meet(c, s))).collect();
     found.extend(clauses);
@@ -66,10 +68,13 @@ fn position(attribution: &Attribution) -> usize {
 }
 
 /// Quoted stretches, with the tagger's cue and speaker where it has them.
-fn quoted_by(text: &str, reading: &Reading, tagged: &[Tagged]) -> Vec<Attribution> {
+fn quoted_by(text: &str, reading: &Reading, tagged: &[Tagged], tagger: &Tagger) -> Vec<Attribution> {
     let mut found = attribute_quoted(text, &reading.line, &reading.quoted, &reading.cues);
     for attribution in &mut found {
-        if let Some(tag) = tag_of(tagged, attribution) {
+        let tag = tag_of(tagged, attribution);
+        let sure = f32::midpoint(attribution.confidence, tag.map_or(0.0, |tag| tag.confidence));
+        attribution.confidence = tagger.calibrated(attribution.kind, sure);
+        if let Some(tag) = tag {
             adopt(attribution, tag);
         }
         if attribution.subject.is_none()
@@ -125,20 +130,19 @@ fn adopt(attribution: &mut Attribution, tag: &Tagged) {
     if tag.speaker.is_some() {
         attribution.subject = tag.speaker.clone();
     }
-    attribution.confidence = attribution.confidence.max(tag.confidence);
 }
 
 fn holds_quoted(reading: &Reading, contents: &[Range<usize>]) -> bool {
     contents.iter().flat_map(Clone::clone).any(|i| reading.line.items[i].quoted().is_some())
 }
 
-fn indirect(tag: &Tagged) -> Attribution {
+fn indirect(tag: &Tagged, tagger: &Tagger) -> Attribution {
     Attribution {
         kind: QuotationKind::Indirect,
         contents: tag.contents.clone(),
         cue: Some(tag.cue.clone()),
         subject: tag.speaker.clone(),
         rule: "tagger",
-        confidence: tag.confidence,
+        confidence: tagger.calibrated(QuotationKind::Indirect, tag.confidence),
     }
 }

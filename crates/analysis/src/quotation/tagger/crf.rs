@@ -1,94 +1,145 @@
-//! A linear-chain conditional random field over hashed features (Lafferty, McCallum and Pereira 2001).
+//! Decoding of a linear-chain conditional random field (Lafferty, McCallum and Pereira 2001).
 //!
-//! A position's score for a label is the sum of the weights of its features; a path's is the sum over its positions and of the
-//! weights of the steps between labels. Steps that make no sense are forbidden.
+//! A path's score is the sum of its positions' scores for its labels and of the steps between these. Steps that make no
+//! sense are forbidden.
 
 /// The score of what cannot be.
-const NEVER: f32 = -1e9;
+pub(super) const NEVER: f32 = -1e4;
 
 /// One position's score for each of `L` labels.
-pub type Scores<const L: usize> = [f32; L];
+pub(super) type Scores<const L: usize> = [f32; L];
 
-/// Weights of the steps from one label (first index; the last row stands for the beginning) to the next.
-pub type Steps<const L: usize> = Vec<[f32; L]>;
+/// The steps between labels, with their scores and the exponentials of these.
+#[derive(Debug, Clone)]
+pub(super) struct Steps<const L: usize> {
+    /// From one label (first index; the last row stands for the beginning) to the next.
+    scores: Vec<[f32; L]>,
+    factors: Vec<[f32; L]>,
+}
 
-/// The best path, with its probability.
-pub fn best_path<const L: usize>(scores: &[Scores<L>], steps: &Steps<L>) -> (Vec<u8>, f32) {
-    let Some(first) = scores.first() else { return (Vec::new(), 1.0) };
-    let mut best: Scores<L> = std::array::from_fn(|y| steps[L][y] + first[y]);
-    let mut total = best;
-    let mut from: Vec<[u8; L]> = Vec::with_capacity(scores.len());
-    for score in &scores[1..] {
-        let mut back = [0; L];
-        let mut next = [NEVER; L];
-        let mut sum = [NEVER; L];
-        for y in 0..L {
-            let mut top = (NEVER * 2.0, 0);
-            for x in 0..L {
-                let value = best[x] + steps[x][y];
-                if value > top.0 {
-                    top = (value, x);
+impl<const L: usize> Steps<L> {
+    /// Steps of `L + 1` rows of scores, those forbidden that `allowed` denies; it is asked with `None` for the beginning.
+    pub(super) fn new(mut scores: Vec<[f32; L]>, allowed: impl Fn(Option<usize>, usize) -> bool) -> Self {
+        for (from, row) in scores.iter_mut().enumerate() {
+            let from = (from < L).then_some(from);
+            row.iter_mut().enumerate().filter(|(to, _)| !allowed(from, *to)).for_each(|(_, s)| *s = NEVER);
+        }
+        let factors = scores.iter().map(|row| row.map(f32::exp)).collect();
+        Self { scores, factors }
+    }
+
+    /// The best path.
+    pub(super) fn best_path(&self, scores: &[Scores<L>]) -> Vec<u8> {
+        let Some(first) = scores.first() else { return Vec::new() };
+        let mut best: Scores<L> = std::array::from_fn(|y| self.scores[L][y] + first[y]);
+        let mut from: Vec<[u8; L]> = Vec::with_capacity(scores.len());
+        for score in &scores[1..] {
+            let mut back = [0; L];
+            let mut next = self.scores[0].map(|step| best[0] + step);
+            for x in 1..L {
+                for y in 0..L {
+                    let value = best[x] + self.scores[x][y];
+                    if value > next[y] {
+                        next[y] = value;
+                        back[y] = x as u8;
+                    }
                 }
             }
-            next[y] = top.0 + score[y];
-            back[y] = top.1 as u8;
-            sum[y] = log_sum((0..L).map(|x| total[x] + steps[x][y])) + score[y];
+            best = std::array::from_fn(|y| next[y] + score[y]);
+            from.push(back);
         }
-        (best, total) = (next, sum);
-        from.push(back);
+        let last = (0..L).max_by(|&a, &b| best[a].total_cmp(&best[b])).unwrap_or(0);
+        let mut path = vec![last as u8];
+        for back in from.iter().rev() {
+            path.push(back[path[path.len() - 1] as usize]);
+        }
+        path.reverse();
+        path
     }
-    let last = (0..L).max_by(|&a, &b| best[a].total_cmp(&best[b])).unwrap_or(0);
-    let mut path = vec![last as u8];
-    for back in from.iter().rev() {
-        path.push(back[path[path.len() - 1] as usize]);
+
+    /// The logarithm of the sum over all paths whose labels are `allowed` at their positions.
+    pub(super) fn log_total(&self, scores: &[Scores<L>], allowed: impl Fn(usize, usize) -> bool) -> f32 {
+        let mut total = 0.0;
+        let mut forward = [0.0; L];
+        for (t, score) in scores.iter().enumerate() {
+            let reached = if t == 0 { self.factors[L] } else { self.next(&forward) };
+            let top = score.iter().fold(NEVER, |top, &s| top.max(s));
+            forward =
+                std::array::from_fn(
+                    |y| if allowed(t, y) { reached[y] * (score[y] - top).exp() } else { 0.0 },
+                );
+            let sum: f32 = forward.iter().sum();
+            if sum <= 0.0 {
+                return NEVER;
+            }
+            forward.iter_mut().for_each(|f| *f /= sum);
+            total += top + sum.ln();
+        }
+        total
     }
-    path.reverse();
-    (path, (best[last] - log_sum(total.into_iter())).exp())
+
+    /// The probability of each label at each position.
+    pub(super) fn marginals(&self, scores: &[Scores<L>]) -> Vec<Scores<L>> {
+        let mut forward: Vec<Scores<L>> = Vec::with_capacity(scores.len());
+        let factors: Vec<Scores<L>> = scores.iter().map(exponentials).collect();
+        for (t, factor) in factors.iter().enumerate() {
+            let reached = t.checked_sub(1).map_or(self.factors[L], |before| self.next(&forward[before]));
+            forward.push(normalised(std::array::from_fn(|y| reached[y] * factor[y])));
+        }
+        let mut backward = [1.0; L];
+        for t in (0..scores.len()).rev() {
+            forward[t] = normalised(std::array::from_fn(|y| forward[t][y] * backward[y]));
+            let after: Scores<L> = std::array::from_fn(|y| factors[t][y] * backward[y]);
+            backward = normalised(std::array::from_fn(|x| {
+                self.factors[x].iter().zip(&after).map(|(step, next)| step * next).sum()
+            }));
+        }
+        forward
+    }
+
+    fn next(&self, forward: &Scores<L>) -> Scores<L> {
+        let mut sum = [0.0; L];
+        for (weight, row) in forward.iter().zip(&self.factors) {
+            sum.iter_mut().zip(row).for_each(|(s, step)| *s += weight * step);
+        }
+        sum
+    }
 }
 
-/// The probability of each label at each position.
-pub fn marginals<const L: usize>(
-    scores: &[Scores<L>],
-    steps: &Steps<L>,
-) -> (Vec<Scores<L>>, Vec<Scores<L>>, f32) {
-    let forward = forward(scores, steps);
-    let backward = backward(scores, steps);
-    let total = forward.last().map_or(0.0, |last| log_sum(last.iter().copied()));
-    (forward, backward, total)
+fn exponentials<const L: usize>(scores: &Scores<L>) -> Scores<L> {
+    let top = scores.iter().fold(NEVER, |top, &s| top.max(s));
+    scores.map(|s| (s - top).exp())
 }
 
-fn forward<const L: usize>(scores: &[Scores<L>], steps: &Steps<L>) -> Vec<Scores<L>> {
-    let mut rows: Vec<Scores<L>> = Vec::with_capacity(scores.len());
-    for (t, score) in scores.iter().enumerate() {
-        let row = match t.checked_sub(1).map(|before| rows[before]) {
-            None => std::array::from_fn(|y| steps[L][y] + score[y]),
-            Some(last) => std::array::from_fn(|y| log_sum((0..L).map(|x| last[x] + steps[x][y])) + score[y]),
-        };
-        rows.push(row);
+fn normalised<const L: usize>(values: Scores<L>) -> Scores<L> {
+    let sum: f32 = values.iter().sum();
+    values.map(|v| v / sum.max(f32::MIN_POSITIVE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two labels, the second only after itself or at the beginning.
+    fn steps() -> Steps<2> {
+        Steps::new(vec![[0.0; 2]; 3], |from, to| to == 0 || from != Some(0))
     }
-    rows
-}
 
-fn backward<const L: usize>(scores: &[Scores<L>], steps: &Steps<L>) -> Vec<Scores<L>> {
-    let mut rows = vec![[0.0; L]; scores.len()];
-    for t in (0..scores.len().saturating_sub(1)).rev() {
-        let next: Scores<L> = std::array::from_fn(|y| rows[t + 1][y] + scores[t + 1][y]);
-        rows[t] = std::array::from_fn(|x| log_sum((0..L).map(|y| steps[x][y] + next[y])));
+    #[test]
+    fn a_forbidden_step_is_never_taken() {
+        assert_eq!(steps().best_path(&[[1.0, 0.0], [0.0, 0.5]]), [0, 0]);
+        assert_eq!(steps().best_path(&[[0.0, 0.8], [0.0, 0.5]]), [1, 1]);
+        assert_eq!(steps().best_path(&[]), Vec::<u8>::new());
     }
-    rows
-}
 
-/// The logarithm of a sum of exponentials.
-pub fn log_sum(values: impl Iterator<Item = f32> + Clone) -> f32 {
-    let top = values.clone().fold(NEVER, f32::max);
-    if top <= NEVER / 2.0 {
-        return NEVER;
+    #[test]
+    fn the_total_is_that_of_all_paths() {
+        let scores = [[1.0, 2.0], [0.5, 0.0]];
+        let paths: f32 = [1.5_f32, 2.5, 2.0].iter().map(|s| s.exp()).sum();
+        assert!((steps().log_total(&scores, |_, _| true) - paths.ln()).abs() < 1e-5);
+        assert!((steps().log_total(&scores, |_, y| y == 0) - 1.5).abs() < 1e-5);
+        let marginals = steps().marginals(&scores);
+        assert!((marginals[0][0] - 1.5_f32.exp() / paths).abs() < 1e-5);
+        assert!((marginals[1][0] - (1.5_f32.exp() + 2.5_f32.exp()) / paths).abs() < 1e-5);
     }
-    top + values.map(|v| if v - top > -20.0 { (v - top).exp() } else { 0.0 }).sum::<f32>().ln()
-}
-
-/// Steps of weight nought, with those forbidden that `allowed` denies; it is asked with `None` for the beginning.
-pub fn steps<const L: usize>(allowed: impl Fn(Option<usize>, usize) -> bool) -> Steps<L> {
-    let row = |from| std::array::from_fn(|y| if allowed(from, y) { 0.0 } else { NEVER });
-    (0..L).map(|x| row(Some(x))).chain(std::iter::once(row(None))).collect()
 }

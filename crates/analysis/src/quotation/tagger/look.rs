@@ -8,27 +8,37 @@ use super::super::lexicon::{
 };
 use super::super::line::{Item, ItemKind};
 
-/// What is looked up of an item, hashed.
+/// What is looked up of an item.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Look {
-    pub(super) word: u64,
-    pub(super) suffix: u64,
-    pub(super) lemma: u64,
-    /// A coarse class, in place of a part of speech.
-    pub(super) tag: u64,
-    pub(super) shape: u64,
-    pub(super) is_verb: bool,
-    pub(super) comma: bool,
-    pub(super) mark: bool,
-    pub(super) that: bool,
-    pub(super) quoted: bool,
+    /// Hashes of the word, its last letters, its class and its form.
+    pub(super) keys: [u32; 4],
+    pub(super) signs: Signs,
+}
+
+/// What is counted between a cue and a position.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Signs {
+    /// A word in a form of a verb.
+    pub verb: bool,
+    /// A comma.
+    pub comma: bool,
+    /// The word "that".
+    pub that: bool,
+    /// A stretch between quotation marks.
+    pub quoted: bool,
 }
 
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// One number of two.
-pub(super) fn mix(a: u64, b: u64) -> u64 {
+fn mix(a: u64, b: u64) -> u64 {
     (a.rotate_left(23) ^ b).wrapping_mul(MIX)
+}
+
+/// A number folded to half its length.
+const fn key(hash: u64) -> u32 {
+    (hash >> 32) as u32 ^ hash as u32
 }
 
 /// Looks at every item of a line.
@@ -48,28 +58,20 @@ fn look(text: &str, item: &Item) -> Look {
         || is_auxiliary(&item.lower)
         || item.lower.ends_with("ed")
         || item.lower.ends_with("ing");
+    let suffix = xxh3_64(suffix(&item.lower, 3).as_bytes());
     Look {
-        word,
-        suffix: xxh3_64(suffix(&item.lower, 3).as_bytes()),
-        lemma: item
-            .verb
-            .map_or_else(|| xxh3_64(stem(&item.lower).as_bytes()), |v| xxh3_64(v.lemma.as_bytes())),
-        tag: class,
-        shape: shape(item, words),
-        is_verb: item.is_word() && verbal,
-        comma: item.is_mark(","),
-        mark: item.kind == ItemKind::Mark,
-        that: item.lower == "that",
-        quoted: item.quoted().is_some(),
+        keys: [word, suffix, class, shape(item, words)].map(key),
+        signs: Signs {
+            verb: item.is_word() && verbal,
+            comma: item.is_mark(","),
+            that: item.lower == "that",
+            quoted: item.quoted().is_some(),
+        },
     }
 }
 
 fn suffix(word: &str, letters: usize) -> &str {
     word.char_indices().rev().nth(letters - 1).map_or(word, |(start, _)| &word[start..])
-}
-
-fn stem(word: &str) -> &str {
-    word.char_indices().nth(5).map_or(word, |(end, _)| &word[..end])
 }
 
 fn shape(item: &Item, words: &str) -> u64 {

@@ -1,27 +1,33 @@
 //! A trained tagger for who says what: it finds the words that attribute, and for each of them the words that name the speaker
 //! and the words that are attributed.
 //!
-//! Two conditional random fields: the first marks cues in a sentence; the second looks at the items around one cue, with
-//! features of their place beside it, and marks speaker and content. So a sentence with three attributions is read three
-//! times, and their contents may lie in one another. `models/quotation` holds the trainer and the model card.
+//! A small network of dilated convolutions (ID-CNN: Strubell, Verga, Belanger and McCallum 2017) reads each sentence; a linear
+//! chain over its scores marks the cues. A second, smaller one looks at the items around one cue, with what is known of
+//! their place beside it, and marks speaker and content. So a sentence with three attributions is read three times, and
+//! their contents may lie in one another. `models/quotation` holds the training and the model card.
 
-pub mod crf;
-mod features;
+mod calibration;
+mod crf;
 mod look;
+mod model;
+mod network;
+mod place;
 mod weights;
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use parallax_model::{Segmentation, Span};
+use parallax_model::{QuotationKind, Segmentation, Span};
 
-pub use self::features::Features;
-use self::features::{CueView, RuleOpinion, cue_features, item_features, span_features};
+pub use self::look::Signs;
 use self::look::{Look, looks};
-pub use self::weights::Weights;
+use self::model::{Around, Model, Sense};
+pub use self::place::{Opinion, Place};
+use self::place::{View, places};
 use super::attribution::all_cues;
 use super::clause::governed;
-use super::cue::Cue;
+use super::cue::{Cue, CueShape};
+use super::lexicon::CueClass;
 use super::line::{ItemKind, Line, fold};
 use super::marks::{Quoted, quoted};
 
@@ -114,14 +120,27 @@ impl Reading {
         Some(start..end)
     }
 
-    /// The features for finding cues in the sentence at `index`.
-    pub fn cue_features(&self, index: usize) -> Vec<Features> {
-        cue_features(&self.looks, &self.sentence(index), &self.cues[index])
+    /// The hashes that the network is given for each item of the sentence at `index`: of the word, its last letters, its
+    /// class, its form, and what the rules hold it for.
+    pub fn keys(&self, index: usize) -> Vec<[u32; 5]> {
+        let rules = &self.cues[index];
+        let kind = |at: usize| rules.iter().find(|cue| cue.items.contains(&at)).map_or(0, cue_kind);
+        self.sentence(index)
+            .map(|at| {
+                let [word, suffix, class, form] = self.looks[at].keys;
+                [word, suffix, class, form, kind(at)]
+            })
+            .collect()
     }
 
-    /// The features of each item of the sentence at `index`, whatever the cue.
-    pub fn item_features(&self, index: usize) -> Vec<Features> {
-        item_features(&self.looks, &self.sentence(index))
+    /// The words of the sentence at `index` in small letters, with what a place beside a cue is told by.
+    pub fn words(&self, index: usize) -> impl Iterator<Item = (&str, Signs)> {
+        self.sentence(index).map(|at| (self.line.items[at].lower.as_str(), self.looks[at].signs))
+    }
+
+    /// The cues of the sentence at `index` by the rules.
+    pub fn opinions(&self, index: usize) -> Vec<(Range<usize>, Opinion)> {
+        self.cues[index].iter().map(|cue| (cue.items.clone(), self.opinion(index, &cue.items))).collect()
     }
 
     /// The items in which speaker and content of a cue are looked for: its sentence, with quotations that stand alone beside it.
@@ -149,48 +168,56 @@ impl Reading {
             .all(|i| i.quoted().is_some() || i.kind == ItemKind::Mark)
     }
 
-    /// The features of the items within reach of a cue, by their place beside it.
-    pub fn span_features(
-        &self,
-        cue: &Range<usize>,
-        others: &[Range<usize>],
-        probability: f32,
-    ) -> Vec<Features> {
+    /// Where the items within reach of a cue stand beside it, and what the rules hold the cue for.
+    pub fn places(&self, cue: &Range<usize>, others: &[Range<usize>]) -> (Vec<Place>, u32) {
         let home = self.sentence_of(cue.start);
-        let view = CueView {
+        let opinion = self.opinion(home, cue);
+        let view = View {
             looks: &self.looks,
             range: self.reach(cue),
             sentence: self.sentence(home),
             cue: cue.clone(),
-            opinion: &self.opinion(home, cue),
+            opinion: &opinion,
             others,
-            certainty: certainty(probability),
         };
-        span_features(&view)
+        (places(&view), opinion.kind)
     }
 
-    fn opinion(&self, sentence: usize, cue: &Range<usize>) -> RuleOpinion {
+    fn opinion(&self, sentence: usize, cue: &Range<usize>) -> Opinion {
         let rules = &self.cues[sentence];
         let index = rules.iter().position(|r| r.items.start < cue.end && cue.start < r.items.end);
-        index.map_or_else(RuleOpinion::default, |index| {
-            let content = governed(&self.line.items, &self.line.sentences[sentence], rules, index);
-            RuleOpinion::of(&rules[index], content)
+        index.map_or_else(Opinion::default, |index| Opinion {
+            kind: cue_kind(&rules[index]),
+            subject: rules[index].subject.clone(),
+            content: governed(&self.line.items, &self.line.sentences[sentence], rules, index),
         })
     }
 }
 
-/// Steps of certainty that the second field learns from.
-fn certainty(probability: f32) -> u64 {
-    [0.15, 0.3, 0.5, 0.7, 0.85, 0.95].iter().filter(|&&step| probability > step).count() as u64
+/// A number for the kind of a cue by the rules, above nought.
+fn cue_kind(cue: &Cue) -> u32 {
+    let shape = match cue.shape {
+        CueShape::SubjectVerb => 1,
+        CueShape::VerbSubject => 2,
+        CueShape::Participle => 3,
+        CueShape::AccordingTo => 4,
+        CueShape::Colon => 5,
+    };
+    let class = match cue.class {
+        CueClass::Speech => 0,
+        CueClass::Naming => 1,
+        CueClass::Stance => 2,
+    };
+    1 + shape + 8 * class + 32 * u32::from(cue.subject.is_some())
 }
 
 /// Words that attribute, with the probability that they do.
 #[derive(Debug, Clone, PartialEq)]
-pub struct CueFound {
+struct CueFound {
     /// The words, as items.
-    pub items: Range<usize>,
+    items: Range<usize>,
     /// Probability, 0 to 1.
-    pub probability: f32,
+    probability: f32,
 }
 
 /// What the tagger finds around one cue, in items of the reading.
@@ -202,16 +229,13 @@ pub struct Tagged {
     pub speaker: Option<Range<usize>>,
     /// The words attributed.
     pub contents: Vec<Range<usize>>,
-    /// Probability, 0 to 1, of the cue and of these very spans.
+    /// Probability, 0 to 1, of the cue and of these very contents.
     pub confidence: f32,
 }
 
-/// The two fields with their weights.
+/// The network with its weights.
 #[derive(Debug, Clone)]
-pub struct Tagger {
-    cues: Weights<CUE_LABELS>,
-    spans: Weights<SPAN_LABELS>,
-}
+pub struct Tagger(Model);
 
 /// The tagger that the program carries.
 pub fn carried() -> Option<&'static Tagger> {
@@ -221,39 +245,35 @@ pub fn carried() -> Option<&'static Tagger> {
 }
 
 impl Tagger {
-    /// A tagger of the two fields' weights.
-    pub const fn new(cues: Weights<CUE_LABELS>, spans: Weights<SPAN_LABELS>) -> Self {
-        Self { cues, spans }
-    }
-
     /// Reads a weights file.
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        let mut rest = bytes;
-        Some(Self { cues: Weights::read(&mut rest)?, spans: Weights::read(&mut rest)? })
+        Model::read(bytes).map(Self)
     }
 
-    /// The weights file's bytes.
-    pub fn write(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        self.cues.write(&mut bytes);
-        self.spans.write(&mut bytes);
-        bytes
+    /// How often a content of this kind is right that the model is so sure of, 0 to 1.
+    pub(super) fn calibrated(&self, kind: QuotationKind, given: f32) -> f32 {
+        let curve = match kind {
+            QuotationKind::Direct => 0,
+            QuotationKind::Mixed => 1,
+            QuotationKind::Indirect => 2,
+        };
+        self.0.calibration[curve].at(given)
     }
 
     /// The attributions of a text, by the position of their cues.
     pub fn tag(&self, reading: &Reading) -> Vec<Tagged> {
-        let items: Vec<[i32; SPAN_LABELS]> = (0..reading.sentences())
-            .flat_map(|s| reading.item_features(s))
-            .map(|f| self.spans.sum(&f))
-            .collect();
+        let senses: Vec<Sense> = (0..reading.sentences()).map(|s| self.0.sense(&reading.keys(s))).collect();
+        let starts = (0..reading.sentences()).map(|s| reading.sentence(s).start);
+        let senses: Vec<(usize, &Sense)> = starts.zip(&senses).collect();
         let sentences = 0..reading.sentences();
-        sentences.flat_map(|sentence| self.tag_sentence(reading, sentence, &items)).collect()
+        sentences.flat_map(|sentence| self.tag_sentence(reading, sentence, &senses)).collect()
     }
 
-    fn tag_sentence(&self, reading: &Reading, sentence: usize, items: &[[i32; SPAN_LABELS]]) -> Vec<Tagged> {
-        let found = find_cues(&self.cues, reading, sentence);
+    fn tag_sentence(&self, reading: &Reading, sentence: usize, senses: &[(usize, &Sense)]) -> Vec<Tagged> {
+        let (start, sense) = senses[sentence];
+        let found = found(&self.0.cue_steps.marginals(&sense.cues), start);
         let others: Vec<Range<usize>> = found.iter().map(|c| c.items.clone()).collect();
-        found.iter().filter_map(|cue| self.tag_cue(reading, cue, &others, items)).collect()
+        found.iter().filter_map(|cue| self.tag_cue(reading, cue, &others, senses)).collect()
     }
 
     fn tag_cue(
@@ -261,67 +281,93 @@ impl Tagger {
         reading: &Reading,
         cue: &CueFound,
         others: &[Range<usize>],
-        items: &[[i32; SPAN_LABELS]],
+        senses: &[(usize, &Sense)],
     ) -> Option<Tagged> {
-        let range = reading.reach(&cue.items);
-        let features = reading.span_features(&cue.items, others, cue.probability);
-        let scores: Vec<_> = range
-            .clone()
-            .zip(&features)
-            .map(|(index, features)| {
-                let mut sum = self.spans.sum(features);
-                sum.iter_mut().zip(items[index]).for_each(|(total, item)| *total += item);
-                self.spans.scores(sum)
-            })
-            .collect();
-        let (path, probability) = self.path_with_content(scores)?;
-        let runs = runs(&path, range.start);
-        let speaker = runs.iter().find(|r| r.0 == BEGIN).map(|r| r.1.clone());
-        let contents = runs.into_iter().filter(|r| r.0 != BEGIN).map(|r| r.1).collect();
-        Some(Tagged { cue: cue.items.clone(), speaker, contents, confidence: probability })
+        let start = reading.reach(&cue.items).start;
+        let (places, opinion) = reading.places(&cue.items, others);
+        let scores =
+            self.0.spans(&Around { senses, cue: cue.items.clone(), start, places: &places, opinion });
+        let steps = &self.0.span_steps;
+        let total = steps.log_total(&scores, |_, _| true);
+        let without = steps.log_total(&scores, |_, y| y < CONTENT_BEGIN as usize);
+        let with_content = 1.0 - (without - total).min(0.0).exp();
+        if cue.probability * with_content < LEAST {
+            return None;
+        }
+        let path = self.path_with_content(&scores)?;
+        let speaker =
+            speaker_of(&path, start).or_else(|| speaker_of(&self.path_with_speaker(&scores, &path), start));
+        let contents = runs(&path, start).into_iter().filter(|r| r.0 != BEGIN).map(|r| r.1).collect();
+        let these = steps.log_total(&scores, |t, y| {
+            let content = path[t] >= CONTENT_BEGIN;
+            if content { y == path[t] as usize } else { y < CONTENT_BEGIN as usize }
+        });
+        Some(Tagged {
+            cue: cue.items.clone(),
+            speaker,
+            contents,
+            confidence: cue.probability * (these - total).min(0.0).exp(),
+        })
     }
 
-    /// The best path with a content, unless having none is much more likely.
-    fn path_with_content(&self, mut scores: Vec<crf::Scores<SPAN_LABELS>>) -> Option<(Vec<u8>, f32)> {
-        /// What the label for no part is held back by, in steps, before a cue is given up. Held out articles gave the best sum
-        /// of content and cue F1 here.
-        const HELD_BACK: [f32; 4] = [0.1, 0.1, 0.1, 0.0];
-        let (mut path, probability) = crf::best_path(&scores, self.spans.steps());
-        for step in HELD_BACK {
-            if path.iter().any(|&label| label >= CONTENT_BEGIN) {
-                return Some((path, probability));
+    /// The best path with a content.
+    fn path_with_content(&self, scores: &[crf::Scores<SPAN_LABELS>]) -> Option<Vec<u8>> {
+        self.path_with(scores.to_vec(), 12, |label| label >= CONTENT_BEGIN)
+    }
+
+    /// The best path with this path's contents and, where that is little less likely, a speaker.
+    fn path_with_speaker(&self, scores: &[crf::Scores<SPAN_LABELS>], path: &[u8]) -> Vec<u8> {
+        let fixed = |(score, &label): (&crf::Scores<SPAN_LABELS>, &u8)| match label {
+            CONTENT_BEGIN.. => std::array::from_fn(|y| if y == label as usize { 0.0 } else { crf::NEVER }),
+            _ => *score,
+        };
+        let scores = scores.iter().zip(path).map(fixed).collect();
+        self.path_with(scores, 7, |label| label == BEGIN).unwrap_or_default()
+    }
+
+    /// The best path with a label that is wanted, the label for no part held back a little more at each of some tries.
+    fn path_with(
+        &self,
+        mut scores: Vec<crf::Scores<SPAN_LABELS>>,
+        tries: usize,
+        wanted: impl Fn(u8) -> bool,
+    ) -> Option<Vec<u8>> {
+        /// What the label for no part is held back by.
+        const HELD_BACK: f32 = 0.15;
+        for _ in 0..tries {
+            let path = self.0.span_steps.best_path(&scores);
+            if path.iter().any(|&label| wanted(label)) {
+                return Some(path);
             }
-            scores.iter_mut().for_each(|s| s[OUTSIDE as usize] -= step);
-            path = crf::best_path(&scores, self.spans.steps()).0;
+            scores.iter_mut().for_each(|s| s[OUTSIDE as usize] -= HELD_BACK);
         }
         None
     }
 }
 
-/// The cues that a field finds in a sentence, rather one too many than one too few.
-pub fn find_cues(weights: &Weights<CUE_LABELS>, reading: &Reading, sentence: usize) -> Vec<CueFound> {
-    /// What the label for no cue is held back by: the second field can still turn a cue down.
-    const HELD_BACK: f32 = 1.5;
-    let mut scores = cue_scores(weights, reading, sentence);
-    let (forward, backward, total) = crf::marginals(&scores, weights.steps());
-    let outside = |at: usize| (forward[at][0] + backward[at][0] - total).exp();
-    scores.iter_mut().for_each(|s| s[OUTSIDE as usize] -= HELD_BACK);
-    let (path, _) = crf::best_path(&scores, weights.steps());
-    let start = reading.sentence(sentence).start;
-    let found = runs(&path, start).into_iter().map(|(_, items)| {
-        let probability = items.clone().map(|i| 1.0 - outside(i - start)).fold(0.0, f32::max);
-        CueFound { items, probability }
-    });
-    found.collect()
+/// The items of a path that name the speaker.
+fn speaker_of(path: &[u8], start: usize) -> Option<Range<usize>> {
+    runs(path, start).into_iter().find(|run| run.0 == BEGIN).map(|run| run.1)
 }
 
-/// The scores of each item of a sentence for the labels of a cue.
-pub fn cue_scores(
-    weights: &Weights<CUE_LABELS>,
-    reading: &Reading,
-    sentence: usize,
-) -> Vec<crf::Scores<CUE_LABELS>> {
-    reading.cue_features(sentence).iter().map(|f| weights.scores(weights.sum(f))).collect()
+/// The least probability of a cue with a content that an attribution is given for.
+const LEAST: f32 = 0.42;
+
+/// The cues of a sentence by the probabilities of its items.
+fn found(marginals: &[crf::Scores<CUE_LABELS>], start: usize) -> Vec<CueFound> {
+    let mut found: Vec<CueFound> = Vec::new();
+    for (at, [outside, begin, inside]) in (start..).zip(marginals) {
+        let probability = 1.0 - outside;
+        match found.last_mut() {
+            _ if probability < LEAST => {}
+            Some(last) if last.items.end == at && inside >= begin => {
+                last.items.end = at + 1;
+                last.probability = last.probability.max(probability);
+            }
+            _ => found.push(CueFound { items: at..at + 1, probability }),
+        }
+    }
+    found
 }
 
 /// The runs of a path with the label that begins each; `start` is the index of its first item.

@@ -1,73 +1,94 @@
-//! Trained weights: a small integer for each hashed feature and label.
+//! Trained numbers as they lie in the weights file: one byte each, with what a step of a byte is worth in each row.
 
-use super::crf::{Scores, Steps};
+/// Reads numbers off the front of a file's bytes.
+#[derive(Debug)]
+pub(super) struct Reader<'a>(pub(super) &'a [u8]);
 
-/// Weights of one field, quantised to bytes.
+impl Reader<'_> {
+    fn take(&mut self, count: usize) -> Option<&[u8]> {
+        let (head, rest) = self.0.split_at_checked(count)?;
+        self.0 = rest;
+        Some(head)
+    }
+
+    pub(super) fn number(&mut self) -> Option<u32> {
+        let (head, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(u32::from_le_bytes(*head))
+    }
+
+    pub(super) fn numbers(&mut self) -> Option<Vec<u32>> {
+        let count = self.number()? as usize;
+        (0..count.min(self.0.len())).map(|_| self.number()).collect()
+    }
+
+    pub(super) fn floats<const N: usize>(&mut self) -> Option<[f32; N]> {
+        let mut floats = [0.0; N];
+        for float in &mut floats {
+            *float = f32::from_bits(self.number()?);
+        }
+        Some(floats)
+    }
+}
+
+/// Rows of `N` numbers; in the file a byte each, with what one step of a byte is worth in the row.
 #[derive(Debug, Clone)]
-pub struct Weights<const L: usize> {
-    /// Rows of `L` weights; a power of two of them.
-    rows: Vec<i8>,
-    mask: u32,
-    /// What one step of a byte is worth.
-    unit: f32,
-    steps: Steps<L>,
-}
+pub(super) struct Table<const N: usize>(Vec<[f32; N]>);
 
-impl<const L: usize> Weights<L> {
-    /// Weights from rows of `L` numbers each, and steps that are added to those forbidden.
-    pub fn quantised(rows: &[f32], steps: Steps<L>) -> Self {
-        let largest = rows.iter().fold(1e-6_f32, |top, w| top.max(w.abs()));
-        let unit = largest.min(4.0) / 127.0;
-        let bytes = rows.iter().map(|w| (w / unit).round().clamp(-127.0, 127.0) as i8).collect();
-        Self { rows: bytes, mask: (rows.len() / L) as u32 - 1, unit, steps }
+impl<const N: usize> Table<N> {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let count = reader.number()? as usize;
+        let units = (0..count.min(reader.0.len())).map(|_| Some(f32::from_bits(reader.number()?)));
+        let units = units.collect::<Option<Vec<f32>>>()?;
+        let (rows, _) = reader.take(count.checked_mul(N)?)?.as_chunks();
+        let number = |byte: u8, unit: f32| f32::from(byte as i8) * unit;
+        Some(Self(rows.iter().zip(units).map(|(row, unit)| row.map(|byte| number(byte, unit))).collect()))
     }
 
-    /// The sum of the weights of some features.
-    pub fn sum(&self, features: &[u32]) -> [i32; L] {
-        let mut sum = [0; L];
-        for feature in features {
-            let at = (feature & self.mask) as usize * L;
-            for (total, &weight) in sum.iter_mut().zip(&self.rows[at..at + L]) {
-                *total += i32::from(weight);
-            }
-        }
-        sum
+    /// Adds a row to a sum; the first where there is no such.
+    #[inline]
+    pub(super) fn add(&self, row: usize, sum: &mut [f32; N]) {
+        let row = self.0.get(row).or(self.0.first());
+        row.into_iter().for_each(|row| sum.iter_mut().zip(row).for_each(|(total, value)| *total += value));
     }
 
-    /// A position's scores from the sum of its weights.
-    pub fn scores(&self, sum: [i32; L]) -> Scores<L> {
-        sum.map(|s| s as f32 * self.unit)
-    }
-
-    /// The weights of the steps.
-    pub fn steps(&self) -> &Steps<L> {
-        &self.steps
-    }
-
-    /// Appends the weights to a file's bytes.
-    pub fn write(&self, out: &mut Vec<u8>) {
-        out.extend(self.mask.to_le_bytes());
-        out.extend(self.unit.to_le_bytes());
-        out.extend(self.steps.iter().flatten().flat_map(|s| s.to_le_bytes()));
-        out.extend(self.rows.iter().map(|&w| w as u8));
-    }
-
-    /// Reads what [`Self::write`] wrote, and moves on past it.
-    pub fn read(bytes: &mut &[u8]) -> Option<Self> {
-        let mask = u32::from_le_bytes(take(bytes)?);
-        let unit = f32::from_le_bytes(take(bytes)?);
-        let mut steps = vec![[0.0; L]; L + 1];
-        for step in steps.iter_mut().flatten() {
-            *step = f32::from_le_bytes(take(bytes)?);
-        }
-        let (rows, rest) = bytes.split_at_checked((mask as usize + 1) * L)?;
-        *bytes = rest;
-        Some(Self { rows: rows.iter().map(|&w| w as i8).collect(), mask, unit, steps })
+    pub(super) fn into_rows(self) -> Vec<[f32; N]> {
+        self.0
     }
 }
 
-fn take(bytes: &mut &[u8]) -> Option<[u8; 4]> {
-    let (head, rest) = bytes.split_first_chunk()?;
-    *bytes = rest;
-    Some(*head)
+/// A table whose rows are found by a hash; the first row is for what is not in it.
+#[derive(Debug, Clone)]
+pub(super) struct Lexicon<const N: usize> {
+    /// In order; the row of a key is one more than its place.
+    keys: Vec<u32>,
+    /// Where the keys with each leading byte and a half begin.
+    starts: Vec<u16>,
+    table: Table<N>,
+}
+
+/// Bits of a key that `starts` is for.
+const LEADING: u32 = 12;
+
+impl<const N: usize> Lexicon<N> {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let keys = reader.numbers()?;
+        let table = Table::read(reader)?;
+        let below = |leading: u32| keys.partition_point(|key| key >> (32 - LEADING) < leading) as u16;
+        Some(Self { starts: (0..=1 << LEADING).map(below).collect(), keys, table })
+    }
+
+    /// The row of a key.
+    #[inline]
+    pub(super) fn row(&self, key: u32) -> usize {
+        let leading = (key >> (32 - LEADING)) as usize;
+        let (start, end) = (self.starts[leading] as usize, self.starts[leading + 1] as usize);
+        self.keys[start..end].iter().position(|&k| k == key).map_or(0, |at| start + at + 1)
+    }
+
+    /// Adds the row of a key to a sum.
+    #[inline(always)]
+    pub(super) fn add(&self, key: u32, sum: &mut [f32; N]) {
+        self.table.add(self.row(key), sum);
+    }
 }
