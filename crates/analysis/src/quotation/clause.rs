@@ -115,7 +115,7 @@ fn names_medium(words: &[Item]) -> bool {
 const SAYING_PLAINLY: [&str; 8] = ["say", "tell", "add", "write", "insist", "reply", "respond", "claim"];
 
 /// Whether some word before the first comma is clearly a finite verb.
-fn has_verb(items: &[Item]) -> bool {
+pub(super) fn has_verb(items: &[Item]) -> bool {
     let first = items.split(|i| i.is_mark(",")).next().unwrap_or_default();
     first.iter().skip(1).any(|i| {
         let finite = i.verb.is_some_and(|v| matches!(v.form, VerbForm::Past | VerbForm::Third));

@@ -8,7 +8,7 @@ use std::ops::Range;
 use parallax_model::QuotationKind;
 
 use super::attribution::{Attribution, attribute_quoted};
-use super::clause::reported_clauses;
+use super::clause::{has_verb, reported_clauses};
 use super::cue::subject_of;
 use super::lexicon::{CueClass, is_word_of_saying};
 use super::line::{Item, Line};
@@ -35,6 +35,9 @@ pub(super) fn combined(text: &str, reading: &Reading, tagger: &Tagger) -> Vec<At
 /// Below this confidence a tag over marks that the rules take for a title or a term is not given.
 const LEAST: f32 = 0.2;
 
+/// Below this confidence a tag does not take the place of another cue with a subject that the rules found.
+const SURE_ENOUGH: f32 = 0.5;
+
 /// Whether what is tagged is one stretch between marks.
 fn is_one_stretch(reading: &Reading, tag: &Tagged) -> bool {
     let [content] = tag.contents.as_slice() else { return false };
@@ -53,7 +56,7 @@ pub(super) fn speech(text: &str, reading: &Reading, tagger: &Tagger) -> Vec<Attr
     let clauses = reported_clauses(&reading.line, &reading.cues);
     let said = tagged
         .iter()
-        .filter(|t| is_said(reading, t) && !holds_quoted(reading, &t.contents))
+        .filter(|t| is_said(reading, t) && !holds_quoted(reading, &t.contents) && is_clause(reading, t))
         .map(|tag| indirect(tag, tagger));
     let new: Vec<Attribution> =
         said.filter(|s| s.confidence > 0.3 && !clauses.iter().any(|c| meet(c, s))).collect();
@@ -84,6 +87,11 @@ fn quoted_by(text: &str, reading: &Reading, tagged: &[Tagged], tagger: &Tagger) 
         }
     }
     found
+}
+
+/// Whether what is tagged has a finite verb: "the talks" are discussed, not said.
+fn is_clause(reading: &Reading, tag: &Tagged) -> bool {
+    tag.contents.iter().any(|content| has_verb(&reading.line.items[content.clone()]))
 }
 
 /// Whether a verb of saying attributes.
@@ -123,7 +131,8 @@ fn tag_of<'a>(tagged: &'a [Tagged], attribution: &Attribution) -> Option<&'a Tag
 fn adopt(attribution: &mut Attribution, tag: &Tagged) {
     let elsewhere =
         attribution.cue.as_ref().is_some_and(|cue| cue.end <= tag.cue.start || tag.cue.end <= cue.start);
-    if matches!(attribution.rule, "cue-after-quotation" | "dash") && elsewhere {
+    let settled = attribution.subject.is_some() && tag.confidence < SURE_ENOUGH;
+    if elsewhere && (settled || matches!(attribution.rule, "cue-after-quotation" | "dash")) {
         return;
     }
     attribution.cue = Some(tag.cue.clone());
