@@ -36,7 +36,7 @@ pub(super) fn combined(text: &str, reading: &Reading, tagger: &Tagger) -> Vec<At
 const LEAST: f32 = 0.2;
 
 /// Below this confidence a tag does not take the place of another cue with a subject that the rules found.
-const SURE_ENOUGH: f32 = 0.5;
+const SURE_ENOUGH: f32 = 0.6;
 
 /// Whether what is tagged is one stretch between marks.
 fn is_one_stretch(reading: &Reading, tag: &Tagged) -> bool {
