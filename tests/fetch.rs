@@ -21,7 +21,7 @@ struct Paper {
 }
 
 impl Paper {
-    /// Opens on a port of this machine; each page is sent after `pause`.
+    /// Opens on a port of this machine; the first page is sent after one `pause`, the second after two, and so on.
     fn open(pause: Duration) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let root = format!("http://{}", listener.local_addr().unwrap());
@@ -63,7 +63,7 @@ fn answer(mut stream: TcpStream, seen: &Mutex<Vec<String>>, pause: Duration) {
             )
         }
         _ => {
-            thread::sleep(pause);
+            thread::sleep(pause * path[1..].parse().unwrap_or(1));
             (
                 "200 OK",
                 format!(
@@ -118,7 +118,7 @@ fn a_feed_is_fetched_once_and_then_only_asked_whether_it_changed() {
 
 #[test]
 fn a_killed_run_is_gone_on_with() {
-    let (paper, folder) = (Paper::open(Duration::from_millis(30)), TempDir::new().unwrap());
+    let (paper, folder) = (Paper::open(Duration::from_millis(300)), TempDir::new().unwrap());
     let feed = format!("{}/feed", paper.root);
     let table = folder.path().join("news.jsonl");
     let fetch = ["fetch", feed.as_str(), "--output", "news.jsonl", "--allow-private", "--quiet"];

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use toml::Table;
 
-/// The steps of `analysis` in the order of the sentence: each may use only those before it.
-const STEPS: [&str; 18] = [
+/// The steps of `analysis` in the order of the sentence, after the reader of its word lists: each may use only those before it.
+const STEPS: [&str; 19] = [
+    "wordlist",
     "extract",
     "segment",
     "boilerplate",

@@ -21,6 +21,8 @@ pub(super) struct Figure<'d> {
     about: Wording,
     /// The unit as a word, for nouns that mean the same.
     unit: Option<WordId>,
+    /// The words between the number and the noun ("seven European countries").
+    modifiers: Vec<WordId>,
     /// What became of the people counted, where the clause says so.
     casualty: Option<&'static str>,
     /// Whether it is the first count in its article of what became of people: the toll of the event itself.
@@ -43,6 +45,8 @@ const LEAST_LIKE_RISING: f32 = 0.25;
 const MOST_RISEN: f64 = 3.0;
 /// The surroundings of equal figures that few things are counted by.
 const LEAST_LIKE_TELLING: f32 = 0.12;
+/// The surroundings of equal figures whose nouns are modified by the same words: "seven European countries" is hardly said of two things.
+const LEAST_LIKE_MODIFIED: f32 = 0.0;
 /// Units that all count people.
 const PEOPLE: [&str; 8] = ["person", "individual", "life", "death", "fatality", "victim", "body", "casualty"];
 /// Counted nouns this alike may count the same ("countries", "nations").
@@ -102,10 +106,16 @@ fn read<'d>(
         clause: Place::new(article, clause),
         casualty,
         unit: quantity.unit.as_deref().map(|unit| lexicon.intern(unit)),
+        modifiers: modifiers(&figure_words),
         leads: false,
         as_of: told.chain(times).collect(),
         about,
     })
+}
+
+/// The words between the first and the last of a figure.
+fn modifiers(words: &[WordId]) -> Vec<WordId> {
+    words.get(1..words.len().saturating_sub(1)).unwrap_or_default().to_vec()
 }
 
 /// The casualty word of the clause that stands nearest to the figure.
@@ -177,6 +187,7 @@ fn same_thing(a: &Figure<'_>, b: &Figure<'_>, lexicon: &Lexicon) -> Option<f32> 
         _ if equal && casualties && a.leads && b.leads => 0.0,
         Agreement::Differ if casualties && may_have_risen(a, b) => 0.0,
         _ if equal && casualties => LEAST_LIKE_SAME_TOLL,
+        _ if equal && !a.modifiers.is_empty() && a.modifiers == b.modifiers => LEAST_LIKE_MODIFIED,
         _ if equal && is_telling(a.quantity) => LEAST_LIKE_TELLING,
         _ if equal => LEAST_LIKE_EQUAL,
         // Tolls are told in few words, and what became of whom is already the same.

@@ -181,6 +181,7 @@ fn action(text: &str, mark: Mark, top: Option<Open>, open: &[Open], even: bool) 
         (Role::Either, None) if is_inch(mark) => Action::Ignore,
         (Role::Either, None) if mark.after.is_whitespace() && !opens_spaced(text, mark) => Action::Ignore,
         (Role::Either, None) => Action::Open,
+        (Role::Either, Some(o)) if points_back(text, o.mark, mark) => Action::Close,
         (Role::Either, Some(_)) if mark.leans_right() && mark.before.is_whitespace() => {
             if even && !ends_sentence(text, mark) { Action::Open } else { Action::Reopen }
         }
@@ -191,6 +192,11 @@ fn action(text: &str, mark: Mark, top: Option<Open>, open: &[Open], even: bool) 
 /// "« Partons »": French spacing inside the marks.
 fn opens_spaced(text: &str, mark: Mark) -> bool {
     matches!(mark.span.of(text), "«" | "‹") && mark.before.is_whitespace()
+}
+
+/// "« Partons », dit-elle": whatever stands beside it, a guillemet closes the one that points the other way before it.
+fn points_back(text: &str, opened: Mark, mark: Mark) -> bool {
+    matches!((opened.span.of(text), mark.span.of(text)), ("«", "»") | ("‹", "›"))
 }
 
 /// Straight or curly, a single mark is an apostrophe unless it stands at a word's edge the right way round.
