@@ -4,15 +4,14 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use parallax_model::{Difference, DifferenceOp, RenditionRelation};
-
-use crate::embedding::{Lexicon, WordId};
-use crate::wordlist::entries;
+use strsim::levenshtein;
 
 use super::difference::{Run, runs};
 use super::effect::effect;
-use super::spelling::letters_apart;
 use super::unit::Unit;
 use super::words::{Word, folded};
+use crate::embedding::{Lexicon, WordId};
+use crate::wordlist::entries;
 
 /// The letters by which a misspelt word differs at most.
 const MOST_LETTERS: usize = 2;
@@ -160,7 +159,7 @@ fn is_same_word(a: &str, b: &str) -> bool {
         return false;
     }
     let longer = a.chars().count().max(b.chars().count());
-    let apart = letters_apart(a, b);
+    let apart = levenshtein(a, b);
     let is_near = apart <= MOST_LETTERS && apart < longer;
     is_near || is_backshift(a, b) || apart as f32 <= (1.0 - SAME_STEM) * longer as f32
 }

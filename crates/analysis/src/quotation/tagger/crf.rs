@@ -36,9 +36,9 @@ impl<const L: usize> Steps<L> {
         for score in &scores[1..] {
             let mut back = [0; L];
             let mut next = self.scores[0].map(|step| best[0] + step);
-            for x in 1..L {
-                for y in 0..L {
-                    let value = best[x] + self.scores[x][y];
+            for (x, (so_far, steps)) in best.iter().zip(&self.scores).enumerate().skip(1) {
+                for (y, step) in steps.iter().enumerate() {
+                    let value = so_far + step;
                     if value > next[y] {
                         next[y] = value;
                         back[y] = x as u8;

@@ -1,9 +1,13 @@
 //! What makes two sentences differ in meaning, however alike their words are.
 
+use strsim::levenshtein;
+
 use super::super::unit::Role;
 use super::statement::{Figure, Statement, Term};
 use crate::align::{self, Step};
 use crate::embedding::Lexicon;
+use crate::extract::month;
+use crate::wordlist::entries;
 
 /// A difference in meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,34 +90,14 @@ fn is_one_name(a: &Term, b: &Term, lexicon: &Lexicon) -> bool {
     let is_abbreviated = a.text.len().min(b.text.len()) <= LONGEST_ABBREVIATION;
     a.word.stem == b.word.stem
         || beginning
-        || is_long && letters_apart(&a.text, &b.text) <= MOST_LETTERS
+        || is_long && levenshtein(&a.text, &b.text) <= MOST_LETTERS
         || is_abbreviated && lexicon.similarity(a.word.id, b.word.id) >= SAME_NAME
 }
 
 /// Days and months are near each other in meaning, and never the same.
 fn is_of_calendar(word: &str) -> bool {
-    const NAMES: [&str; 19] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    NAMES.contains(&word)
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    DAYS.contains(&word) || month(word).is_some()
 }
 
 /// Whether `a` negates once more what both say: the next content word after one of its negations is in `b` too.
@@ -132,22 +116,6 @@ fn negated(a: &Statement, b: &Statement) -> usize {
     (0..a.terms.len()).filter(|&at| a.terms[at].negates()).filter(bears).count()
 }
 
-/// The least number of letters to put in, take out or change (Levenshtein, 1966).
-fn letters_apart(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = i;
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let changed = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
-}
-
 /// Whether the one has a word and lacks its opposite, and the other has the opposite and lacks the word.
 fn holds_opposites(a: &Statement, b: &Statement) -> bool {
     let has = |statement: &Statement, word: &str| statement.terms.iter().any(|term| term.text == word);
@@ -156,7 +124,7 @@ fn holds_opposites(a: &Statement, b: &Statement) -> bool {
 }
 
 fn pairs(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    file.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(' '))
+    entries(file).filter_map(|line| line.split_once(' '))
 }
 
 /// Whether two that the sentences speak of stand on either side of the same deed, the other way round.

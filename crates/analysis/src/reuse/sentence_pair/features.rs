@@ -5,6 +5,7 @@ use super::super::unit::Role;
 use super::conflict::Conflict;
 use super::statement::{Statement, Term};
 use crate::embedding::Lexicon;
+use crate::wordlist::entries;
 
 /// The number of features.
 pub const SENTENCE_FEATURES: usize = 24;
@@ -152,7 +153,7 @@ fn only_here(a: &Statement, b: &Statement, lexicon: &Lexicon) -> f32 {
 
 fn modals(statement: &Statement) -> Vec<&str> {
     const MODALS: &str = include_str!("../../../data/modals.txt");
-    let is_modal = |word: &str| MODALS.lines().any(|modal| modal == word);
+    let is_modal = |word: &str| entries(MODALS).any(|modal| modal == word);
     let mut found: Vec<&str> = statement
         .terms
         .iter()

@@ -4,6 +4,7 @@ use parallax_model::{Document, MentionForm, Span, TokenKind};
 
 use super::super::unit::{Role, Word, words_of};
 use crate::embedding::{Lexicon, WordId};
+use crate::wordlist::entries;
 
 /// Words that turn a statement round without being a negation of their own ("denied that", "failed to").
 const NEGATING: [&str; 12] = [
@@ -97,13 +98,13 @@ fn is_named(document: &Document, span: Span) -> bool {
 /// Whether a word that begins a sentence is none of those that have a capital only there.
 fn is_uncommon(printed: &str, word: Word) -> bool {
     let lower = printed.to_lowercase();
-    word.role == Role::Content && !COMMON_WORDS.lines().any(|common| common == lower)
+    word.role == Role::Content && !entries(COMMON_WORDS).any(|common| common == lower)
 }
 
 /// Whether a token inside a figure is its number, not what it counts.
 fn is_numeral(figure: Span, token: Span, document: &Document) -> bool {
     let word = token.of(document.text()).to_lowercase();
-    figure.contains(token) && NUMERALS.lines().any(|numeral| numeral == word)
+    figure.contains(token) && entries(NUMERALS).any(|numeral| numeral == word)
 }
 
 const COMMON_WORDS: &str = include_str!("../../../data/common_words.txt");
