@@ -1,7 +1,7 @@
 //! Reports from addresses, and from the listings (feeds, OPML, sitemaps) that name them.
 //!
 //! An address gives a page, which is a report, or a listing, which is told by its content and gives the reports in it. Where a listing
-//! gives no more than an address, or where full texts are asked for, the link is followed. Up to [`AHEAD`] links are fetched at once, and
+//! gives no more than an address, or where full texts are asked for, the link is followed. Up to eight links are fetched at once, and
 //! what they give comes in their order. What fails is a problem with its address and reason, and the rest goes on.
 
 mod ahead;

@@ -16,7 +16,7 @@ const VALUES: usize = 192;
 /// of 99.98 %, those that share a third with one of 91 %, those that share a twentieth with one of 1 %.
 const BAND: usize = 3;
 
-/// The MinHash signature of a text, by one permutation: each shingle falls into one of [`VALUES`] bins, of which each keeps its lowest
+/// The MinHash signature of a text, by one permutation: each shingle falls into one of 192 bins, of which each keeps its lowest
 /// value, and an empty bin borrows from another that the bin's number decides (Shrivastava, "Optimal Densification for Fast and Accurate
 /// Minwise Hashing", 2017). A shingle costs one step so and not one for each value of the signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
