@@ -31,11 +31,12 @@ const STEPS: [&str; 19] = [
 ];
 
 /// Which of our crates each may use.
-const WALLS: [(&str, &[&str]); 4] = [
+const WALLS: [(&str, &[&str]); 5] = [
     ("crates/model", &[]),
     ("crates/analysis", &["parallax-model"]),
     ("crates/acquire", &["parallax-model"]),
-    (".", &["parallax-acquire", "parallax-analysis", "parallax-model"]),
+    ("crates/archive", &["parallax-model"]),
+    (".", &["parallax-acquire", "parallax-analysis", "parallax-archive", "parallax-model"]),
 ];
 
 /// What a pure crate never says.
