@@ -1,7 +1,9 @@
 //! `parallax stories`: which reports tell the same story, one row a report.
 
 use clap::Args;
-use parallax_analysis::story::Stories as Making;
+use parallax_analysis::read_words;
+use parallax_analysis::story::{Partition, Profile, Stories as Making};
+use parallax_model::RawReport;
 
 use super::outcome::Outcome;
 use super::table::{Table, write_row};
@@ -14,8 +16,9 @@ Examples:
   cat monday.jsonl tuesday.jsonl | parallax stories -
 
 A row is {\"article\", \"story\"}. Reports are taken in the order of the input, and each joins the
-story that it is most like or begins a new one, so a longer input never moves the reports that
-came before. Where reports are dated, put the oldest first.";
+story that it is most like or begins a new one. A later report may show that two stories are one,
+or that one is two, so the rows are written at the end. Where reports are dated, put the oldest
+first.";
 
 /// Group reports into stories, as JSONL
 #[derive(Debug, Args)]
@@ -27,12 +30,21 @@ pub(crate) struct Stories {
 
 impl Stories {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
-        let mut making = Making::default();
         self.table.write(|reports, out| {
-            reports.in_order(out, parallax_analysis::read_words, |document, out| {
-                let story = making.add(&document).story;
-                write_row(&StoryMemberRow::new(&document.article.id, story), out)
-            })
+            let mut making = Making::default();
+            let mut partition = Partition::default();
+            reports.in_order(out, profile, |profile, _| {
+                partition.add(profile.report(), &making.place(&profile));
+                Ok(())
+            })?;
+            let rows = partition.reports().iter().zip(partition.story_of());
+            rows.map(|(report, story)| StoryMemberRow::new(report, story))
+                .try_for_each(|row| write_row(&row, out))
         })
     }
+}
+
+/// What a report is about: all that its placing needs, so that the rest of it need not wait in memory.
+fn profile(report: RawReport) -> Profile {
+    Profile::of(&read_words(report))
 }

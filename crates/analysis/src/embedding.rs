@@ -176,6 +176,14 @@ impl Word {
     }
 }
 
+/// How rare a word is, as [`Lexicon::idf`] says, without a lexicon.
+pub fn rarity(word: &str) -> f32 {
+    let folded = fold(word);
+    let parts = folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let rarity = |part: &str| ROWS.get(part).map_or(RAREST, |&row| f32::from(IDF[row]) / IDF_STEPS);
+    parts.map(rarity).fold(0.0, f32::max)
+}
+
 /// The table's rows for one word.
 struct Tokens {
     rows: Vec<usize>,

@@ -1,5 +1,6 @@
 //! The rows of the tables that are no part of the comparison document.
 
+use parallax_analysis::story::StoryId;
 use parallax_model::{Article, Body, Form, RawReport};
 use serde::Serialize;
 
@@ -13,8 +14,8 @@ pub(crate) struct StoryMemberRow<'a> {
 }
 
 impl<'a> StoryMemberRow<'a> {
-    pub(crate) fn new(article: &'a str, story: usize) -> Self {
-        Self { article, story: format!("s{}", story + 1) }
+    pub(crate) fn new(article: &'a str, story: StoryId) -> Self {
+        Self { article, story: story.to_string() }
     }
 }
 

@@ -1,10 +1,11 @@
-//! Which articles tell the same story.
+//! Which reports tell the same story.
 //!
-//! Articles are taken one by one, in a stream or from a batch, and each joins the story that it is most alike, or begins a
+//! Reports are taken one by one, in a stream or from a batch, and each joins the story that it is most alike, or begins a
 //! new one: single-pass clustering, the standard of topic detection and tracking (Allan, Papka and Lavrenko, "On-line new
-//! event detection and tracking", 1998). An article is compared with a story as a whole (its centroid) and with its nearest
-//! member, so that one stray member does not pull in the next; only stories that share rare words are looked at. The
-//! same order gives the same stories, however the articles arrive.
+//! event detection and tracking", 1998). A report is compared with a story as a whole (its centroid) and with its nearest
+//! report, so that one stray report does not pull in the next; only stories that share rare words are looked at. Where a report fits two
+//! stories that are alike as wholes, they are merged; where a story's reports fall into two parts, it is split; both are
+//! told as [`StoryEvent`]s, and numbers of stories are never used again. The same order gives the same stories, however the reports arrive.
 //!
 //! ```
 //! use parallax_analysis::{read, story::Stories};
@@ -20,74 +21,90 @@
 //!     report("3", "Striker Tom Okoro joined Redmere United for a record fee."),
 //! ]);
 //! let mut stories = Stories::default();
-//! let joined: Vec<usize> = documents.iter().map(|document| stories.add(document).story).collect();
+//! let joined: Vec<u64> = documents.iter().map(|document| stories.add(document).story().0).collect();
 //! assert_eq!(joined, [0, 0, 1]);
 //! ```
+//!
+//! # Keeping stories
+//!
+//! What is needed to place the next report is one small [`StoryRecord`] a story, and nothing else: how rare a word is in general is
+//! carried in the program. Whoever keeps stories writes the records of [`Placement::changed`] after each report or batch, and later
+//! restores the [`ACTIVE`] that changed last; the same reports are then placed in the same way as if nothing had been interrupted:
+//!
+//! ```
+//! # use parallax_analysis::story::{Stories, StoryRecord};
+//! # use parallax_analysis::read_words;
+//! # use parallax_model::{Body, RawReport};
+//! # let document = read_words(RawReport { id: "1".into(), place: "1".into(), source: None, title: None, published: None, url: None,
+//! #     language: None, body: Body::Text("The Harlow dam broke on Monday.".into()), fetched: None });
+//! let mut stories = Stories::default();
+//! let placement = stories.add(&document);
+//! let kept: Vec<Vec<u8>> = placement.changed().into_iter().filter_map(|story| Some(stories.record(story)?.to_bytes())).collect();
+//!
+//! let records = kept.iter().filter_map(|bytes| StoryRecord::from_bytes(bytes));
+//! let mut restored = Stories::restore(stories.next(), records);
+//! assert_eq!(restored.add(&document).story(), placement.story());
+//! ```
+//!
+//! A story that rests longer leaves memory. An archive that wants to find it all the same keeps [`StoryRecord::keys`] in an
+//! index, looks up [`Profile::keys`] there before placing a report, and hands the records that it finds to [`Stories::wake`].
 
+mod active;
+mod bytes;
+mod change;
+mod event;
+mod likeness;
+mod partition;
 mod profile;
+mod record;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use parallax_model::{Document, Story};
 
-use crate::embedding::Lexicon;
-use crate::fingerprint::Neighbours;
-use profile::Profile;
+pub use event::{Membership, Placement, StoryEvent, StoryId};
+pub use partition::Partition;
+pub use profile::Profile;
+pub use record::StoryRecord;
 
-/// From this likeness on an article joins a story. Chosen on half of the topics of an event-coreference corpus.
-const JOIN: f32 = 0.3;
-/// How many articles that share rare words an article is compared with.
-const CANDIDATES: usize = 40;
-/// How many of an article's heaviest words find candidates.
-const SEARCHED: usize = 40;
-/// After so many days without news of it a story is half as likely to be meant.
-const HALF_LIFE: f32 = 30.0;
+use active::Active;
+use change::second;
+use likeness::{JOIN, Match, matching};
+
+/// So many stories stay in memory, those that changed last: a month of a busy newsroom, in about 100 MB.
+pub const ACTIVE: usize = 30_000;
 /// How many shared words are given as the reason.
 const NAMED: usize = 4;
 
 /// Stories in the making.
 #[derive(Debug, Default)]
 pub struct Stories {
-    lexicon: Lexicon,
-    index: Neighbours,
-    profiles: Vec<Profile>,
-    story_of: Vec<usize>,
-    stories: Vec<Centroid>,
-}
-
-/// How an article was placed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Joined {
-    /// The story, counted from 0 in the order in which stories began. It never changes.
-    pub story: usize,
-    /// How alike they are, 0 to 1; 1 for a story that begins.
-    pub score: f32,
-    /// Why, in fixed wording with the reports' words.
-    pub reason: String,
-}
-
-/// What the members of a story have in common.
-#[derive(Debug, Default)]
-struct Centroid {
-    weights: HashMap<u64, f32>,
-    square: f32,
-    days: BTreeSet<i32>,
+    active: Active,
+    /// The number of the next story.
+    next: u64,
+    /// How many reports were placed.
+    placed: u64,
 }
 
 /// Groups articles into stories, in the order of their first articles.
 pub fn stories(documents: &[Document]) -> Vec<Story> {
     let mut making = Stories::default();
+    let mut partition = Partition::default();
+    let mut reasons = Vec::new();
+    for document in documents {
+        let placement = making.add(document);
+        partition.add(&document.article.id, &placement);
+        reasons.push(placement.memberships.into_iter().next().map(|own| own.reason).unwrap_or_default());
+    }
     let mut stories: Vec<Story> = Vec::new();
-    for (article, document) in documents.iter().enumerate() {
-        let joined = making.add(document);
-        match stories.get_mut(joined.story) {
-            Some(story) => {
-                story.articles.push(article);
-                story.reasons.push(joined.reason);
-            }
-            None => {
-                stories.push(Story { title: String::new(), articles: vec![article], reasons: Vec::new() });
-            }
+    let mut places: HashMap<StoryId, usize> = HashMap::new();
+    for (article, (story, reason)) in partition.story_of().into_iter().zip(reasons).enumerate() {
+        if let Some(story) = places.get(&story).and_then(|&place| stories.get_mut(place)) {
+            story.articles.push(article);
+            story.reasons.push(reason);
+        } else {
+            places.insert(story, stories.len());
+            stories.push(Story { title: String::new(), articles: vec![article], reasons: Vec::new() });
         }
     }
     stories.iter_mut().for_each(|story| story.title = title(story, documents));
@@ -95,79 +112,114 @@ pub fn stories(documents: &[Document]) -> Vec<Story> {
 }
 
 impl Stories {
-    /// Places the next article.
-    pub fn add(&mut self, document: &Document) -> Joined {
-        let profile = Profile::of(document, &mut self.lexicon);
-        let joined = self.place(&profile).unwrap_or_else(|| Joined {
-            story: self.stories.len(),
+    /// Goes on from kept records, of which only the [`ACTIVE`] that changed last are needed. `next` is the number of the next story:
+    /// one more than the highest that was ever used.
+    pub fn restore(next: StoryId, records: impl IntoIterator<Item = StoryRecord>) -> Self {
+        let mut stories = Self { next: next.0, ..Self::default() };
+        for record in records {
+            stories.placed = stories.placed.max(record.changed);
+            stories.next = stories.next.max(record.id.0 + 1);
+            stories.active.put(record, ACTIVE);
+        }
+        stories
+    }
+
+    /// The number of the next story.
+    pub fn next(&self) -> StoryId {
+        StoryId(self.next)
+    }
+
+    /// What is to be kept of a story, while it is in memory and has not ended.
+    pub fn record(&self, story: StoryId) -> Option<&StoryRecord> {
+        self.active.get(story)
+    }
+
+    /// Brings back a story that rested.
+    pub fn wake(&mut self, record: StoryRecord) {
+        if self.record(record.id).is_none() {
+            self.active.put(record, ACTIVE);
+        }
+    }
+
+    /// Places the next report.
+    pub fn add(&mut self, document: &Document) -> Placement {
+        self.place(&Profile::of(document))
+    }
+
+    /// Places the next report by its profile, which may have been made elsewhere.
+    pub fn place(&mut self, profile: &Profile) -> Placement {
+        self.placed += 1;
+        let matches = self.matches(profile);
+        let second = second(&matches, JOIN).map(|second| second.story.id());
+        let Some(best) = matches.first().copied().filter(|best| best.score >= JOIN) else {
+            return self.begin_with(profile);
+        };
+        let mut own = Membership {
+            story: best.story.id(),
+            score: best.score,
+            rule: "likeness",
+            reason: reason(profile, best.nearest),
+            section: None,
+        };
+        let mut record = best.story.clone();
+        record.take_in(profile);
+        self.keep(record);
+        let mut events = vec![StoryEvent::Joined { story: own.story }];
+        events.extend(second.and_then(|second| self.merge_alike(own.story, second)));
+        events.extend(self.split_apart(own.story));
+        own.story = follow(own.story, &profile.report, &events);
+        Placement { memberships: vec![own], events }
+    }
+
+    /// How the report matches each story that shares rare words with it, best first.
+    fn matches(&self, profile: &Profile) -> Vec<Match<'_>> {
+        let candidates = self.active.candidates(profile);
+        let mut matches: Vec<Match<'_>> =
+            candidates.into_iter().filter_map(|story| matching(profile, story)).collect();
+        matches.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.story.id().cmp(&b.story.id())));
+        matches
+    }
+
+    fn begin_with(&mut self, profile: &Profile) -> Placement {
+        let story = self.begin();
+        let mut record = StoryRecord::new(story);
+        record.take_in(profile);
+        self.keep(record);
+        let own = Membership {
+            story,
             score: 1.0,
+            rule: "begins",
             reason: "begins the story".into(),
-        });
-        if joined.story == self.stories.len() {
-            self.stories.push(Centroid::default());
-        }
-        self.keep(profile, joined.story);
-        joined
+            section: None,
+        };
+        Placement { memberships: vec![own], events: vec![StoryEvent::Began { story }] }
     }
 
-    /// The story that a new article belongs to, if there is one.
-    fn place(&self, profile: &Profile) -> Option<Joined> {
-        let candidates = self.index.of(&profile.heaviest(SEARCHED), CANDIDATES);
-        let mut nearest: HashMap<usize, (f32, usize)> = HashMap::new();
-        for (article, _) in candidates {
-            let alike = profile.cosine(&self.profiles[article]);
-            let best = nearest.entry(self.story_of[article]).or_insert((alike, article));
-            if (alike, best.1) > (best.0, article) {
-                *best = (alike, article);
-            }
-        }
-        let scored = nearest.into_iter().map(|(story, (alike, article))| {
-            let together = f32::midpoint(alike, self.stories[story].cosine(profile));
-            (together * self.stories[story].freshness(profile), story, article)
-        });
-        let best = scored.max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
-        let (score, story, article) = best.filter(|best| best.0 >= JOIN)?;
-        Some(Joined { story, score: score.min(1.0), reason: self.reason(profile, article) })
+    /// The number of a new story.
+    fn begin(&mut self) -> StoryId {
+        let story = StoryId(self.next);
+        self.next += 1;
+        story
     }
 
-    fn reason(&self, profile: &Profile, article: usize) -> String {
-        let other = &self.profiles[article];
-        format!("shares {} with {}", profile.shared_words(other, NAMED).join(", "), other.article)
-    }
-
-    fn keep(&mut self, profile: Profile, story: usize) {
-        let article = self.profiles.len();
-        for (term, weight) in profile.heaviest(SEARCHED) {
-            self.index.add(article, term, weight);
-        }
-        self.stories[story].take_in(&profile);
-        self.story_of.push(story);
-        self.profiles.push(profile);
+    fn keep(&mut self, mut record: StoryRecord) {
+        self.active.take(record.id);
+        record.changed = self.placed;
+        self.active.put(record, ACTIVE);
     }
 }
 
-impl Centroid {
-    fn take_in(&mut self, profile: &Profile) {
-        self.square += 2.0 * self.product(profile) + profile.square();
-        for &(term, weight) in profile.terms() {
-            *self.weights.entry(term).or_default() += weight;
-        }
-        self.days.extend(profile.day);
-    }
+/// The story of a report once all events have happened.
+fn follow(story: StoryId, report: &String, events: &[StoryEvent]) -> StoryId {
+    events.iter().fold(story, |at, event| match event {
+        StoryEvent::Merged { kept, ended, .. } if *ended == at => *kept,
+        StoryEvent::Split { from, new, reports, .. } if *from == at && reports.contains(report) => *new,
+        _ => at,
+    })
+}
 
-    fn product(&self, profile: &Profile) -> f32 {
-        profile.terms().iter().map(|(term, weight)| weight * self.weights.get(term).unwrap_or(&0.0)).sum()
-    }
-
-    fn cosine(&self, profile: &Profile) -> f32 {
-        if self.square > 0.0 { self.product(profile) / self.square.sqrt() } else { 0.0 }
-    }
-
-    /// 1 for an article near in time or without a date, less the longer the story has rested.
-    fn freshness(&self, profile: &Profile) -> f32 {
-        let gap = profile.day.and_then(|day| self.days.iter().map(|known| known.abs_diff(day)).min());
-        gap.map_or(1.0, |days| (-(days as f32) / HALF_LIFE).exp2())
-    }
+fn reason(profile: &Profile, nearest: &Profile) -> String {
+    format!("shares {} with {}", profile.shared_words(nearest, NAMED).join(", "), nearest.report)
 }
 
 /// The headline of the first report that has one; where none has, the first sentence of the first.

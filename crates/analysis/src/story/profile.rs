@@ -1,106 +1,154 @@
-//! What an article is about: its words by weight.
+//! What a report is about: its heaviest words, with where they stand.
 
 use std::collections::BTreeMap;
 
-use parallax_model::{Document, TokenKind};
+use parallax_model::{Document, Span, TokenKind};
 
-use crate::embedding::Lexicon;
+use crate::embedding::rarity;
 use crate::fingerprint::word_hash;
 
 /// Commoner words say nothing about the topic.
-const LEAST_IDF: f32 = 1.6;
+const LEAST_RARITY: f32 = 1.6;
 /// How much more a name says than another word.
 const NAME: f32 = 2.0;
+/// So many words of a report are kept, the heaviest.
+const TERMS: usize = 240;
+/// So many of its heaviest words find candidates.
+pub(super) const SEARCHED: usize = 40;
+/// Weights are multiples of one part in so many, so that two bytes keep them without loss.
+const STEPS: f32 = 65_535.0;
 
-/// An article's words, weighted by rarity and by the logarithm of how often they occur, to a length of 1.
-#[derive(Debug)]
-pub(super) struct Profile {
-    /// The article's id.
-    pub(super) article: String,
-    /// Its day of publication, counted from an arbitrary one.
+/// A word of a report or story, by the hash of its stem, with its weight from 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Term {
+    pub(super) hash: u32,
+    pub(super) weight: f32,
+}
+
+/// What a report is about, in a form that depends on the report alone: profiles can be made on all cores.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Profile {
+    /// The report's id.
+    pub(super) report: String,
+    /// Its day of publication, counted from the first of 2000.
     pub(super) day: Option<i32>,
-    terms: Vec<(u64, f32)>,
-    words: Vec<String>,
+    /// By hash.
+    pub(super) terms: Vec<Term>,
+    /// The words of the terms as the report writes them; empty for a report that was kept and restored.
+    pub(super) words: Vec<String>,
 }
 
 /// A word as it is counted.
 #[derive(Default)]
 struct Count {
     times: f32,
-    idf: f32,
+    rarity: f32,
     word: String,
 }
 
 impl Profile {
     /// The profile of a document's report without its furniture.
-    pub(super) fn of(document: &Document, lexicon: &mut Lexicon) -> Self {
-        let counts = counts(document, lexicon);
-        let weight = |count: &Count| (1.0 + count.times.ln()) * count.idf;
-        let length =
-            counts.values().map(|count| weight(count).powi(2)).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+    pub fn of(document: &Document) -> Self {
+        Self::of_stretch(document, Span::new(0, document.text().len()))
+    }
+
+    /// The profile of one section of a report.
+    pub(super) fn of_stretch(document: &Document, stretch: Span) -> Self {
+        let mut heaviest: Vec<(u32, Count)> = counts(document, stretch).into_iter().collect();
+        heaviest.sort_by(|a, b| b.1.weight().total_cmp(&a.1.weight()).then(a.0.cmp(&b.0)));
+        heaviest.truncate(TERMS);
+        heaviest.sort_by_key(|(hash, _)| *hash);
+        let square: f32 = heaviest.iter().map(|(_, count)| count.weight().powi(2)).sum();
+        let length = square.sqrt().max(f32::MIN_POSITIVE);
+        let term =
+            |&(hash, ref count): &(u32, Count)| Term { hash, weight: stepped(count.weight() / length) };
         Self {
-            article: document.article.id.clone(),
+            report: document.article.id.clone(),
             day: document.article.published.as_deref().and_then(day),
-            terms: counts.iter().map(|(term, count)| (*term, weight(count) / length)).collect(),
-            words: counts.into_values().map(|count| count.word).collect(),
+            terms: heaviest.iter().map(term).collect(),
+            words: heaviest.into_iter().map(|(_, count)| count.word).collect(),
         }
     }
 
-    /// Its terms with their weights, in the order of the terms.
-    pub(super) fn terms(&self) -> &[(u64, f32)] {
-        &self.terms
+    /// The report's id.
+    pub fn report(&self) -> &str {
+        &self.report
     }
 
-    /// The square of its length: 1, or 0 without words.
-    pub(super) fn square(&self) -> f32 {
-        self.terms.iter().map(|(_, weight)| weight * weight).sum()
-    }
-
-    /// The heaviest terms, heaviest first.
-    pub(super) fn heaviest(&self, most: usize) -> Vec<(u64, f32)> {
-        let mut terms = self.terms.clone();
-        terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        terms.truncate(most);
-        terms
+    /// The hashes of the words that find stories to join, heaviest first.
+    pub fn keys(&self) -> Vec<u32> {
+        heaviest(&self.terms, SEARCHED).into_iter().map(|term| term.hash).collect()
     }
 
     /// The cosine of two profiles.
     pub(super) fn cosine(&self, other: &Self) -> f32 {
-        self.shared(other).map(|(_, product)| product).sum()
+        shared(&self.terms, &other.terms).map(|(_, product)| product).sum()
     }
 
     /// The words that weigh most in both, heaviest first.
     pub(super) fn shared_words(&self, other: &Self, most: usize) -> Vec<&str> {
-        let mut shared: Vec<(usize, f32)> = self.shared(other).collect();
+        let mut shared: Vec<(usize, f32)> = shared(&self.terms, &other.terms).collect();
         shared.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        shared.into_iter().take(most).map(|(index, _)| self.words[index].as_str()).collect()
-    }
-
-    /// The index of each term that both have, with the product of its weights.
-    fn shared<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (usize, f32)> + 'a {
-        let mut theirs = other.terms.iter().peekable();
-        self.terms.iter().enumerate().filter_map(move |(index, (term, weight))| {
-            while theirs.next_if(|(other, _)| other < term).is_some() {}
-            theirs.next_if(|(other, _)| other == term).map(|(_, other)| (index, weight * other))
-        })
+        shared
+            .into_iter()
+            .take(most)
+            .filter_map(|(index, _)| self.words.get(index).map(String::as_str))
+            .collect()
     }
 }
 
-fn counts(document: &Document, lexicon: &mut Lexicon) -> BTreeMap<u64, Count> {
-    let mut counts: BTreeMap<u64, Count> = BTreeMap::new();
+impl Count {
+    fn weight(&self) -> f32 {
+        (1.0 + self.times.ln()) * self.rarity
+    }
+}
+
+/// The index in `ours` of each term that both have, with the product of its weights. Both are sorted by hash.
+pub(super) fn shared<'a>(ours: &'a [Term], theirs: &'a [Term]) -> impl Iterator<Item = (usize, f32)> + 'a {
+    let mut theirs = theirs.iter().peekable();
+    ours.iter().enumerate().filter_map(move |(index, term)| {
+        while theirs.next_if(|other| other.hash < term.hash).is_some() {}
+        theirs.next_if(|other| other.hash == term.hash).map(|other| (index, term.weight * other.weight))
+    })
+}
+
+/// The heaviest terms, heaviest first.
+pub(super) fn heaviest(terms: &[Term], most: usize) -> Vec<Term> {
+    let mut terms = terms.to_vec();
+    terms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.hash.cmp(&b.hash)));
+    terms.truncate(most);
+    terms
+}
+
+/// A weight as two bytes keep it.
+pub(super) fn kept_weight(weight: f32) -> u16 {
+    (weight * STEPS).round() as u16
+}
+
+/// The weight that two bytes kept.
+pub(super) fn weight_kept(kept: u16) -> f32 {
+    f32::from(kept) / STEPS
+}
+
+fn stepped(weight: f32) -> f32 {
+    weight_kept(kept_weight(weight))
+}
+
+fn counts(document: &Document, stretch: Span) -> BTreeMap<u32, Count> {
+    let mut counts: BTreeMap<u32, Count> = BTreeMap::new();
     for (index, sentence) in document.segments.sentences.iter().enumerate() {
-        if document.is_boilerplate(sentence.span) {
+        if !stretch.contains(sentence.span) || document.is_boilerplate(sentence.span) {
             continue;
         }
         let wordy = document.segments.tokens_of(index).iter().filter(|token| token.kind != TokenKind::Mark);
         for (position, token) in wordy.enumerate() {
             let word = token.span.of(document.text());
-            let id = lexicon.intern(word);
-            if lexicon.idf(id) >= LEAST_IDF {
+            let rarity = rarity(word);
+            if rarity >= LEAST_RARITY {
                 let named = position > 0 && word.starts_with(char::is_uppercase);
                 let count = counts.entry(stem(word)).or_default();
                 count.times += if named { NAME } else { 1.0 };
-                count.idf = count.idf.max(lexicon.idf(id));
+                count.rarity = count.rarity.max(rarity);
                 if count.word.is_empty() || named {
                     word.clone_into(&mut count.word);
                 }
@@ -111,9 +159,9 @@ fn counts(document: &Document, lexicon: &mut Lexicon) -> BTreeMap<u64, Count> {
 }
 
 /// The hash of a word without a plural ending.
-fn stem(word: &str) -> u64 {
+fn stem(word: &str) -> u32 {
     let folded = word.to_lowercase();
-    word_hash(folded.strip_suffix("s").filter(|stem| stem.len() >= 4).unwrap_or(&folded))
+    word_hash(folded.strip_suffix("s").filter(|stem| stem.len() >= 4).unwrap_or(&folded)) as u32
 }
 
 fn day(published: &str) -> Option<i32> {
