@@ -1,6 +1,8 @@
 //! `parallax`: one event, seen through many reports.
 
 mod cli;
+mod ingest;
+mod pipeline;
 mod report;
 
 use std::process::ExitCode;

@@ -1,5 +1,7 @@
 //! The command line: one file a command.
 
+mod add;
+mod archive_file;
 mod compare;
 mod duplicates;
 mod extract;
@@ -8,9 +10,9 @@ mod online;
 mod outcome;
 mod output;
 mod passages;
-mod pipeline;
 mod progress;
 mod quotations;
+mod search;
 mod stories;
 mod table;
 
@@ -38,6 +40,8 @@ enum Command {
     Duplicates(duplicates::Duplicates),
     Extract(extract::Extract),
     Fetch(fetch::Fetch),
+    Add(add::Add),
+    Search(search::Search),
 }
 
 /// Runs the command that was typed.
@@ -50,5 +54,7 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Command::Duplicates(command) => command.run(),
         Command::Extract(command) => command.run(),
         Command::Fetch(command) => command.run(),
+        Command::Add(command) => command.run(),
+        Command::Search(command) => command.run(),
     })
 }

@@ -11,8 +11,8 @@ use serde::Serialize;
 use super::online::OnlineInputs;
 use super::outcome::{Account, Outcome};
 use super::output::Destination;
-use super::pipeline::{self, Step};
 use super::progress;
+use crate::pipeline::{self, Step};
 
 /// What goes in and where the rows go.
 #[derive(Debug, Args)]

@@ -87,6 +87,14 @@ pub fn read_words(report: RawReport) -> Document {
     Document { article, segments, boilerplate, ..Document::default() }
 }
 
+/// Reads one report for all that it holds on its own, with what it attributes to anybody, beliefs and intentions included.
+pub fn read_alone(report: RawReport) -> Document {
+    let mut document = read_words(report);
+    find_names_and_figures(&mut document);
+    document.quotations = attributions(&document);
+    document
+}
+
 /// Reads one report only for what it attributes to anybody, beliefs and intentions included.
 pub fn read_attributions(report: RawReport) -> Document {
     let article = extract(report);
@@ -99,6 +107,11 @@ pub fn read_attributions(report: RawReport) -> Document {
 
 /// Finds what one article holds, once its furniture is known.
 fn find(document: &mut Document) {
+    find_names_and_figures(document);
+    document.quotations = quotations(document);
+}
+
+fn find_names_and_figures(document: &mut Document) {
     let Document { article, segments, .. } = &*document;
     let names = names(&article.text, segments);
     let quantities = quantities(&article.text, segments);
@@ -106,7 +119,6 @@ fn find(document: &mut Document) {
     document.names = names;
     document.quantities = quantities;
     document.times = times;
-    document.quotations = quotations(document);
 }
 
 /// For each article the index of the origin that it belongs to.

@@ -46,4 +46,10 @@ pub mod temporal;
 pub mod timeline;
 mod wordlist;
 
-pub use comparison::{compare, compare_passages, read, read_attributions, read_fingerprint, read_words};
+pub use comparison::{
+    compare, compare_passages, read, read_alone, read_attributions, read_fingerprint, read_words,
+};
+
+/// The version of the stages: one more whenever any of them finds something else in the same text. What is kept of what they found is marked with
+/// it, so that it can be told when it is worth finding again.
+pub const STAGES: u32 = 1;

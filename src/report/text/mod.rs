@@ -1,6 +1,7 @@
 //! A comparison as a digest for the terminal, to be read in a minute.
 
 mod evidence;
+mod hits;
 pub(crate) mod quotations;
 mod sayings;
 mod sheet;
@@ -10,6 +11,7 @@ use std::io::Write;
 
 use parallax_model::Comparison;
 
+pub(crate) use self::hits::hits;
 use self::sheet::{Ink, Sheet, ink};
 use super::reading::Reading;
 

@@ -2,12 +2,14 @@
 //!
 //! Inside, offsets are bytes; outside, they are Unicode scalar values. [`Offsets`] is the one place that converts.
 
+mod archive;
 mod convert;
 mod offsets;
 mod quoted;
 mod tables;
 pub(crate) mod words;
 
+pub(crate) use archive::{AddedRow, HitRow};
 pub(crate) use convert::{passage_rows, quotation_row};
 pub(crate) use offsets::Offsets;
 pub(crate) use quoted::{QuotedInRow, QuotingRow};

@@ -17,20 +17,20 @@ const AHEAD: usize = 256;
 const HEAVIEST: usize = 8 << 20;
 
 /// An event whose report was worked on.
-pub(super) enum Step<T> {
+pub(crate) enum Step<T> {
     Worked(T),
     Problem(Problem),
     Note(Problem),
 }
 
 /// Work that goes on on other threads. They end with the program where it is dropped before the last batch.
-pub(super) struct Running<T> {
+pub(crate) struct Running<T> {
     batches: Receiver<Vec<Step<T>>>,
     threads: Vec<JoinHandle<()>>,
 }
 
 /// Starts to work on each report among `events`.
-pub(super) fn start<T: Send + 'static>(
+pub(crate) fn start<T: Send + 'static>(
     events: impl Iterator<Item = Event> + Send + 'static,
     work: impl Fn(RawReport) -> T + Send + Sync + 'static,
 ) -> Running<T> {

@@ -1,0 +1,160 @@
+//! Opening an archive to read it or to write.
+
+use std::fs;
+use std::ops::{ControlFlow, Deref};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use crate::lock::{Holder, Lock};
+use crate::{Error, ErrorKind, schema};
+
+/// How long SQLite itself waits where it locks the file for a moment, as at the end of a write-ahead log.
+const BUSY: Duration = Duration::from_secs(5);
+/// Statements that are kept prepared.
+const PREPARED: usize = 128;
+/// Pages in the write-ahead log from which on they are put into the file: 32 MiB.
+const LOG_PAGES: u32 = 8192;
+
+/// An archive that is read. Any number may be open at a time, in any number of processes, also while one writes; each answer is of one
+/// moment, between two batches.
+#[derive(Debug)]
+pub struct Archive {
+    pub(crate) connection: Connection,
+    path: PathBuf,
+}
+
+/// An archive that is written. There is one at a time; all that an [`Archive`] reads, it reads too.
+#[derive(Debug)]
+pub struct Writer {
+    archive: Archive,
+    _lock: Lock,
+}
+
+/// What is written together: all of it is in the archive once [`Batch::commit`] has returned, and nothing of it if that does not happen.
+/// Reading from it sees what was written so far.
+#[derive(Debug)]
+pub struct Batch<'a> {
+    archive: &'a Archive,
+    transaction: Transaction<'a>,
+}
+
+impl Archive {
+    /// Opens the archive at `path` to read it.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        if !path.exists() {
+            return Err(Error::new(path, ErrorKind::Missing));
+        }
+        let archive = Self::read_only(path)?;
+        schema::check(&archive.connection, path)?;
+        if archive.ask(schema::is_old)? {
+            let reason = "has an older form; any command that writes to it brings it up to date, as `parallax reanalyse`";
+            return Err(Error::new(path, ErrorKind::Impossible(reason.into())));
+        }
+        Ok(archive)
+    }
+
+    fn read_only(path: &Path) -> Result<Self, Error> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection =
+            Connection::open_with_flags(path, flags).map_err(|error| Error::database(path, error))?;
+        Self::over(connection, path)
+    }
+
+    fn over(connection: Connection, path: &Path) -> Result<Self, Error> {
+        let archive = Self { connection, path: path.to_owned() };
+        archive.ask(|connection| {
+            connection.busy_timeout(BUSY)?;
+            connection.set_prepared_statement_cache_capacity(PREPARED);
+            connection.pragma_update(None, "cache_size", -32_768)
+        })?;
+        Ok(archive)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Asks the database; what fails, fails with the path.
+    pub(crate) fn ask<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
+        ask(&self.connection).map_err(|error| Error::database(&self.path, error))
+    }
+
+    /// The error that there is no such thing.
+    pub(crate) fn unknown(&self, what: String) -> Error {
+        Error::new(&self.path, ErrorKind::Unknown(what))
+    }
+}
+
+impl Writer {
+    /// Opens the archive at `path` to write to it; where there is none, it is made. While another process writes, `waiting` is asked twenty times a second
+    /// whether to go on waiting for it; [`keep_waiting`](crate::keep_waiting) does.
+    pub fn open(path: &Path, waiting: impl FnMut(&Holder) -> ControlFlow<()>) -> Result<Self, Error> {
+        // The system lets its administrator write to anything; that a file is marked as not to be written holds for a program all the same.
+        if fs::metadata(path).is_ok_and(|data| data.permissions().readonly()) {
+            return Err(Error::new(path, ErrorKind::ReadOnly));
+        }
+        if path.is_dir() {
+            return Err(Error::new(path, ErrorKind::NotAnArchive));
+        }
+        let lock = Lock::take(path, waiting)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags);
+        let connection = connection.map_err(|error| Error::database(path, error))?;
+        let mut archive = Archive::over(connection, path)?;
+        archive.ask(|connection| {
+            // Readers go on while one writes; a batch that is committed is on the disk, whatever happens to the machine.
+            connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+            connection.pragma_update(None, "synchronous", "FULL")?;
+            connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
+            connection.pragma_update(None, "cache_size", -65_536)
+        })?;
+        schema::bring_up_to_date(&mut archive.connection, path)?;
+        Ok(Self { archive, _lock: lock })
+    }
+
+    /// Begins to write what belongs together.
+    pub fn batch(&mut self) -> Result<Batch<'_>, Error> {
+        let archive = &self.archive;
+        let transaction = Transaction::new_unchecked(&archive.connection, TransactionBehavior::Immediate);
+        let transaction = transaction.map_err(|error| Error::database(&archive.path, error))?;
+        Ok(Batch { archive, transaction })
+    }
+
+    /// Lets the archive grow to so many bytes and no further. What does not fit fails as on a full disk.
+    pub fn limit(&mut self, bytes: u64) -> Result<(), Error> {
+        self.ask(|connection| {
+            let page: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
+            let pages = i64::try_from(bytes).unwrap_or(i64::MAX) / page.max(1);
+            connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))
+        })
+    }
+}
+
+impl Batch<'_> {
+    /// Writes it for good: when this returns, it outlasts the process and the machine.
+    pub fn commit(self) -> Result<(), Error> {
+        let path = &self.archive.path;
+        self.transaction.commit().map_err(|error| Error::database(path, error))
+    }
+}
+
+impl Deref for Writer {
+    type Target = Archive;
+
+    fn deref(&self) -> &Archive {
+        &self.archive
+    }
+}
+
+impl Deref for Batch<'_> {
+    type Target = Archive;
+
+    fn deref(&self) -> &Archive {
+        self.archive
+    }
+}

@@ -1,0 +1,119 @@
+//! Which story a report belongs to: the clustering, bound to the stories of the archive.
+//!
+//! The clustering counts stories from 0, the archive from 1; both write the first as `s1`.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use parallax_analysis::story::{self, ACTIVE, Placement, Profile, Stories, StoryEvent, StoryRecord};
+use parallax_archive::{Archive, Batch, Error, Membership, ReportId, StoryId};
+use parallax_model::Document;
+
+/// The clustering as it stands after what was placed so far.
+pub(super) struct Placing {
+    stories: Stories,
+    /// Stories of which other things are to be kept than the archive has.
+    changed: BTreeSet<story::StoryId>,
+    /// That of the archive when the two were last the same.
+    placements: i64,
+}
+
+impl Placing {
+    /// The clustering as the archive has it: what is known, unless another process placed reports since.
+    pub(super) fn up_to_date(known: Option<Self>, archive: &Archive) -> Result<Self, Error> {
+        let placements = archive.placements()?;
+        match known {
+            Some(known) if known.placements == placements => Ok(known),
+            _ => Self::restore(archive, placements),
+        }
+    }
+
+    fn restore(archive: &Archive, placements: i64) -> Result<Self, Error> {
+        let records = archive.story_records(u32::try_from(ACTIVE).unwrap_or(u32::MAX))?;
+        let records = records.iter().filter_map(|bytes| StoryRecord::from_bytes(bytes));
+        let stories = Stories::restore(story::StoryId(archive.last_story()?), records);
+        Ok(Self { stories, changed: BTreeSet::new(), placements })
+    }
+
+    /// Places a new report, and tells the archive what this changes; returns the stories that the report belongs to.
+    pub(super) fn place(
+        &mut self,
+        batch: &Batch<'_>,
+        report: ReportId,
+        document: &Document,
+        profile: &Profile,
+        at: Timestamp,
+    ) -> Result<Vec<StoryId>, Error> {
+        let placement = self.stories.place(profile);
+        self.changed.extend(placement.changed());
+        for event in &placement.events {
+            tell(batch, event, document, at)?;
+        }
+        for membership in &placement.memberships {
+            batch.join(report, kept(membership.story), &kept_membership(membership), at)?;
+        }
+        Ok(stories_of(&placement))
+    }
+
+    /// Keeps what the clustering needs to go on from here.
+    pub(super) fn keep(&mut self, batch: &Batch<'_>) -> Result<(), Error> {
+        for story in std::mem::take(&mut self.changed) {
+            let record = self.stories.record(story).map(|record| (record.changed(), record.to_bytes()));
+            let record = record.as_ref().map(|(changed, bytes)| (*changed, bytes.as_slice()));
+            batch.keep_story_record(kept(story), record)?;
+        }
+        self.placements = batch.placements()?;
+        Ok(())
+    }
+}
+
+/// Tells the archive what happened to stories when a report was placed.
+fn tell(batch: &Batch<'_>, event: &StoryEvent, document: &Document, at: Timestamp) -> Result<(), Error> {
+    match event {
+        StoryEvent::Began { story } => batch.begin_story(kept(*story), &headline(document), at),
+        StoryEvent::Merged { kept: goes_on, ended, .. } => {
+            batch.merge_story(kept(*ended), kept(*goes_on), at)
+        }
+        StoryEvent::Split { from, new, reports, .. } => {
+            // The report that is placed here joins its story afterwards.
+            let names = reports.iter().filter(|name| **name != document.article.id);
+            let reports = names.map(|name| batch.report(name)).collect::<Result<Vec<_>, _>>()?;
+            let title = reports.first().and_then(|report| report.title.clone());
+            batch.begin_story(kept(*new), &title.unwrap_or_else(|| headline(document)), at)?;
+            let reports: Vec<ReportId> = reports.iter().map(|report| report.id).collect();
+            batch.move_reports(&reports, kept(*from), kept(*new), at)
+        }
+        StoryEvent::Moved { report, from, to } => {
+            batch.move_reports(&[batch.report(report)?.id], kept(*from), kept(*to), at)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn stories_of(placement: &Placement) -> Vec<StoryId> {
+    placement.memberships.iter().map(|membership| kept(membership.story)).collect()
+}
+
+/// A story of the clustering, as the archive calls it.
+fn kept(story: story::StoryId) -> StoryId {
+    StoryId::new(u32::try_from(story.0 + 1).unwrap_or(u32::MAX))
+}
+
+fn kept_membership(membership: &story::Membership) -> Membership {
+    Membership {
+        score: membership.score,
+        rule: membership.rule.to_owned(),
+        reason: membership.reason.clone(),
+        section: membership.section,
+        is_pinned: false,
+    }
+}
+
+/// The headline of a report, or else its first words.
+fn headline(document: &Document) -> String {
+    let sentences = document.segments.sentences.iter().map(|sentence| sentence.span);
+    let mut body = sentences.filter(|span| !document.is_boilerplate(*span));
+    let title = document.article.title.as_deref();
+    let words = title.or_else(|| body.next().map(|span| span.of(document.text()))).unwrap_or("untitled");
+    words.split_whitespace().take(40).collect::<Vec<_>>().join(" ")
+}
