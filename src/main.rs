@@ -4,6 +4,7 @@ mod cli;
 mod ingest;
 mod pipeline;
 mod report;
+mod web;
 
 use std::process::ExitCode;
 

@@ -20,14 +20,19 @@ pub(super) struct ArchiveFile {
 impl ArchiveFile {
     /// Where it is.
     pub(super) fn path(&self) -> PathBuf {
-        let named = || env::var_os("PARALLAX_ARCHIVE").filter(|name| !name.is_empty()).map(PathBuf::from);
-        self.archive.clone().or_else(named).unwrap_or_else(|| "parallax.db".into())
+        self.archive.clone().unwrap_or_else(usual_path)
     }
 
     /// Opens it to read it.
     pub(super) fn open(&self) -> Result<Archive, Error> {
         Archive::open(&self.path())
     }
+}
+
+/// The archive where none is named.
+pub(super) fn usual_path() -> PathBuf {
+    let named = env::var_os("PARALLAX_ARCHIVE").filter(|name| !name.is_empty());
+    named.map_or_else(|| "parallax.db".into(), PathBuf::from)
 }
 
 /// Waits for another writer for as long as it takes, and says so once.

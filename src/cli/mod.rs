@@ -13,6 +13,7 @@ mod passages;
 mod progress;
 mod quotations;
 mod search;
+mod serve;
 mod stories;
 mod table;
 
@@ -42,6 +43,7 @@ enum Command {
     Fetch(fetch::Fetch),
     Add(add::Add),
     Search(search::Search),
+    Serve(serve::Serve),
 }
 
 /// Runs the command that was typed.
@@ -56,5 +58,6 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Command::Fetch(command) => command.run(),
         Command::Add(command) => command.run(),
         Command::Search(command) => command.run(),
+        Command::Serve(command) => command.run(),
     })
 }

@@ -5,7 +5,7 @@ pub(crate) mod csv;
 pub(crate) mod graphml;
 pub(crate) mod html;
 pub(crate) mod json;
-mod labels;
+pub(crate) mod labels;
 pub(crate) mod quotations;
 mod reading;
 mod sigla;

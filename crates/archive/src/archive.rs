@@ -77,6 +77,11 @@ impl Archive {
         &self.path
     }
 
+    /// A number that is another once another connection has written to the archive. It says nothing to any connection but this one.
+    pub fn revision(&self) -> Result<i64, Error> {
+        self.ask(|connection| connection.pragma_query_value(None, "data_version", |row| row.get(0)))
+    }
+
     /// Asks the database; what fails, fails with the path.
     pub(crate) fn ask<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
         ask(&self.connection).map_err(|error| Error::database(&self.path, error))

@@ -2,58 +2,68 @@
 
 use super::super::labels;
 use super::super::reading::{PieceKind, ReadRendition, Reading, Saying};
-use super::{Chip, anchors};
+use super::{Chip, Links, anchors};
 
 /// One saying.
-pub(super) struct SayingCard<'a> {
-    pub(super) id: String,
-    pub(super) speaker: &'a str,
-    pub(super) role: Option<&'a str>,
+pub(crate) struct SayingCard<'a> {
+    pub(crate) id: String,
+    /// The page that the saying has for itself, where it has one.
+    pub(crate) page: Option<String>,
+    /// The page of the speaker, likewise.
+    pub(crate) person: Option<String>,
+    pub(crate) speaker: &'a str,
+    pub(crate) role: Option<&'a str>,
     /// Fixed labels for what an editor must know of it.
-    pub(super) alerts: Vec<String>,
-    pub(super) reports: usize,
-    pub(super) reference_reason: &'a str,
+    pub(crate) alerts: Vec<String>,
+    pub(crate) reports: usize,
+    pub(crate) reference_reason: &'a str,
     /// The reference, then the others; renditions that are alike stand in one row.
-    pub(super) rows: Vec<RenditionRow<'a>>,
+    pub(crate) rows: Vec<RenditionRow<'a>>,
 }
 
 /// One rendition.
-pub(super) struct RenditionRow<'a> {
-    pub(super) chips: Vec<Chip>,
+pub(crate) struct RenditionRow<'a> {
+    pub(crate) chips: Vec<Chip>,
     /// The outlet, where it is one.
-    pub(super) outlet: Option<&'a str>,
-    pub(super) is_verbatim: bool,
-    pub(super) is_reference: bool,
-    pub(super) is_altered: bool,
-    pub(super) quoted: bool,
-    pub(super) pieces: Vec<MarkedPiece<'a>>,
-    pub(super) label: &'static str,
-    pub(super) effects: Vec<&'static str>,
+    pub(crate) outlet: Option<&'a str>,
+    pub(crate) is_verbatim: bool,
+    pub(crate) is_reference: bool,
+    pub(crate) is_altered: bool,
+    pub(crate) quoted: bool,
+    pub(crate) pieces: Vec<MarkedPiece<'a>>,
+    pub(crate) label: &'static str,
+    pub(crate) effects: Vec<&'static str>,
     /// Who is credited, where that is not who the other reports credit.
-    pub(super) misattributed_to: Option<&'a str>,
+    pub(crate) misattributed_to: Option<&'a str>,
     /// The rule and how sure it is.
-    pub(super) decided: String,
+    pub(crate) decided: String,
 }
 
 /// A stretch of a rendition's words.
-pub(super) struct MarkedPiece<'a> {
-    pub(super) kind: PieceKind,
-    pub(super) text: &'a str,
+pub(crate) struct MarkedPiece<'a> {
+    pub(crate) kind: PieceKind,
+    pub(crate) text: &'a str,
 }
 
-pub(super) fn saying_cards<'a>(reading: &'a Reading<'_>) -> Vec<SayingCard<'a>> {
-    reading.sayings.iter().map(|saying| card(reading, saying)).collect()
+pub(crate) fn saying_cards<'a>(reading: &'a Reading<'_>, links: &Links) -> Vec<SayingCard<'a>> {
+    reading.sayings.iter().map(|saying| saying_card(reading, saying, links)).collect()
 }
 
-fn card<'a>(reading: &'a Reading<'_>, saying: &'a Saying<'_>) -> SayingCard<'a> {
+pub(crate) fn saying_card<'a>(
+    reading: &'a Reading<'_>,
+    saying: &'a Saying<'_>,
+    links: &Links,
+) -> SayingCard<'a> {
     SayingCard {
         id: anchors::saying(saying.index),
+        page: links.saying_page(saying.index),
+        person: saying.speaker.and_then(|speaker| links.person(speaker)),
         speaker: saying.speaker.unwrap_or(labels::NO_SPEAKER),
         role: saying.role,
         alerts: alerts(saying),
         reports: saying.reports(),
         reference_reason: saying.reference_reason,
-        rows: saying.renditions.iter().map(|rendition| row(reading, rendition)).collect(),
+        rows: saying.renditions.iter().map(|rendition| row(reading, rendition, links)).collect(),
     }
 }
 
@@ -63,9 +73,9 @@ fn alerts(saying: &Saying<'_>) -> Vec<String> {
     altered.into_iter().chain(misattributed).collect()
 }
 
-fn row<'a>(reading: &'a Reading<'_>, rendition: &'a ReadRendition<'_>) -> RenditionRow<'a> {
+fn row<'a>(reading: &'a Reading<'_>, rendition: &'a ReadRendition<'_>, links: &Links) -> RenditionRow<'a> {
     RenditionRow {
-        chips: chips(reading, rendition),
+        chips: chips(reading, rendition, links),
         outlet: match rendition.quotations.as_slice() {
             [one] => Some(reading.reports[one.article].name),
             _ => None,
@@ -82,10 +92,10 @@ fn row<'a>(reading: &'a Reading<'_>, rendition: &'a ReadRendition<'_>) -> Rendit
     }
 }
 
-fn chips(reading: &Reading<'_>, rendition: &ReadRendition<'_>) -> Vec<Chip> {
+fn chips(reading: &Reading<'_>, rendition: &ReadRendition<'_>, links: &Links) -> Vec<Chip> {
     let chip = |&at: &parallax_model::QuotationRef| Chip {
         letter: reading.reports[at.article].letter.clone(),
-        href: format!("#{}", anchors::quotation(reading, at)),
+        href: links.quotation(reading, at),
     };
     rendition.quotations.iter().map(chip).collect()
 }

@@ -4,55 +4,60 @@ use parallax_model::{Agreement, Event};
 
 use super::super::labels::{self, count};
 use super::super::reading::{Reading, SharedFact, ValueGroup};
-use super::{Chip, anchors};
+use super::{Chip, Links, anchors};
 
 /// One fact with the values that reports give.
-pub(super) struct FactRow<'a> {
-    pub(super) id: String,
-    pub(super) statement: &'a str,
-    pub(super) agreement: &'static str,
+pub(crate) struct FactRow<'a> {
+    pub(crate) id: String,
+    pub(crate) statement: &'a str,
+    pub(crate) agreement: &'static str,
     /// A sign beside the label, so that colour is not the only cue.
-    pub(super) sign: &'static str,
-    pub(super) groups: Vec<FactGroup<'a>>,
-    pub(super) origins: String,
+    pub(crate) sign: &'static str,
+    pub(crate) groups: Vec<FactGroup<'a>>,
+    pub(crate) origins: String,
     /// Why the reports do not agree, where they do not.
-    pub(super) explanation: Option<&'a str>,
+    pub(crate) explanation: Option<&'a str>,
 }
 
 /// The reports that give one value.
-pub(super) struct FactGroup<'a> {
-    pub(super) value: Option<&'a str>,
-    pub(super) chips: Vec<Chip>,
+pub(crate) struct FactGroup<'a> {
+    pub(crate) value: Option<&'a str>,
+    pub(crate) chips: Vec<Chip>,
     /// The origins behind the value, where values differ.
-    pub(super) origins: Option<String>,
+    pub(crate) origins: Option<String>,
 }
 
 /// One dated event.
-pub(super) struct EventRow<'a> {
-    pub(super) id: String,
-    pub(super) iso: &'a str,
+pub(crate) struct EventRow<'a> {
+    pub(crate) id: String,
+    pub(crate) iso: &'a str,
     /// The date as people write it; none where the event before has the same.
-    pub(super) date: Option<String>,
-    pub(super) statement: &'a str,
-    pub(super) chips: Vec<Chip>,
+    pub(crate) date: Option<String>,
+    pub(crate) statement: &'a str,
+    pub(crate) chips: Vec<Chip>,
 }
 
 /// The facts, and apart from them those that stand among the sayings too.
-pub(super) fn fact_rows<'a>(reading: &'a Reading<'_>) -> (Vec<FactRow<'a>>, Vec<FactRow<'a>>) {
+pub(crate) fn fact_rows<'a>(reading: &'a Reading<'_>, links: &Links) -> (Vec<FactRow<'a>>, Vec<FactRow<'a>>) {
     let (sayings, facts): (Vec<_>, Vec<_>) = reading.facts.iter().partition(|fact| fact.is_saying());
-    let rows =
-        |facts: Vec<&'a SharedFact<'_>>| facts.into_iter().map(|fact| fact_row(reading, fact)).collect();
+    let rows = |facts: Vec<&'a SharedFact<'_>>| {
+        facts.into_iter().map(|fact| fact_row(reading, fact, links)).collect()
+    };
     (rows(facts), rows(sayings))
 }
 
-fn fact_row<'a>(reading: &'a Reading<'_>, shared: &'a SharedFact<'_>) -> FactRow<'a> {
-    let several = shared.groups.len() > 1;
+fn fact_row<'a>(reading: &'a Reading<'_>, shared: &'a SharedFact<'_>, links: &Links) -> FactRow<'a> {
+    let mut groups: Vec<_> =
+        shared.groups.iter().map(|group| fact_group(reading, shared.index, group, links)).collect();
+    if groups.len() == 1 {
+        groups.iter_mut().for_each(|group| group.origins = None);
+    }
     FactRow {
         id: anchors::fact(shared.index),
         statement: &shared.fact.statement,
         agreement: labels::agreement(shared.fact.agreement),
         sign: sign(shared.fact.agreement),
-        groups: shared.groups.iter().map(|group| fact_group(reading, shared.index, group, several)).collect(),
+        groups,
         origins: origins(shared.fact.origins),
         explanation: Some(shared.fact.explanation.as_str())
             .filter(|_| shared.fact.agreement != Agreement::Agree),
@@ -63,16 +68,17 @@ fn fact_group<'a>(
     reading: &Reading<'_>,
     fact: usize,
     group: &'a ValueGroup<'_>,
-    several: bool,
+    links: &Links,
 ) -> FactGroup<'a> {
     let places = group.reports.iter().map(|(index, report)| {
-        let letter = reading.reports[report.place.article].letter.clone();
-        Chip { letter, href: format!("#{}", anchors::fact_report(fact, *index)) }
+        let article = report.place.article;
+        let letter = reading.reports[article].letter.clone();
+        Chip { letter, href: links.fact_report(reading, article, fact, *index) }
     });
     FactGroup {
         value: group.value.as_deref(),
         chips: one_of_each(places),
-        origins: several.then(|| origins(group.origins)),
+        origins: Some(origins(group.origins)),
     }
 }
 
@@ -101,11 +107,11 @@ pub(super) const fn sign(agreement: Agreement) -> &'static str {
     }
 }
 
-pub(super) fn event_rows<'a>(reading: &'a Reading<'_>) -> Vec<EventRow<'a>> {
+pub(crate) fn event_rows<'a>(reading: &'a Reading<'_>, links: &Links) -> Vec<EventRow<'a>> {
     let events = &reading.comparison.timeline;
     let before = std::iter::once(None).chain(events.iter().map(Some));
     let rows = events.iter().zip(before).enumerate();
-    rows.map(|(index, (event, before))| event_row(reading, index, event, before)).collect()
+    rows.map(|(index, (event, before))| event_row(reading, index, event, before, links)).collect()
 }
 
 fn event_row<'a>(
@@ -113,10 +119,11 @@ fn event_row<'a>(
     index: usize,
     event: &'a Event,
     before: Option<&Event>,
+    links: &Links,
 ) -> EventRow<'a> {
     let places = event.reports.iter().enumerate().map(|(report, place)| {
         let letter = reading.reports[place.article].letter.clone();
-        Chip { letter, href: format!("#{}", anchors::event_report(index, report)) }
+        Chip { letter, href: links.event_report(reading, place.article, index, report) }
     });
     EventRow {
         id: anchors::event(index),

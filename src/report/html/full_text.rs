@@ -10,45 +10,51 @@ use parallax_model::{Comparison, Document, Passage, PassageRelation, Span};
 use super::super::labels::{self, count};
 use super::super::reading::Reading;
 use super::facts::sign;
-use super::{Chip, anchors, report_chip};
+use super::{Chip, Links, anchors, report_chip};
 
 /// One report.
-pub(super) struct FullReport<'a> {
-    pub(super) letter: &'a str,
-    pub(super) outlet: &'a str,
-    pub(super) title: &'a str,
-    pub(super) language: Option<&'a str>,
-    pub(super) facts: String,
-    pub(super) url: Option<&'a str>,
-    pub(super) origin: usize,
-    pub(super) depends: Vec<(String, Chip)>,
-    pub(super) problems: Vec<&'a str>,
-    pub(super) paragraphs: Vec<Vec<Run<'a>>>,
+pub(crate) struct FullReport<'a> {
+    pub(crate) letter: &'a str,
+    pub(crate) outlet: &'a str,
+    pub(crate) title: &'a str,
+    pub(crate) language: Option<&'a str>,
+    pub(crate) facts: String,
+    pub(crate) url: Option<&'a str>,
+    pub(crate) origin: Origin,
+    pub(crate) depends: Vec<(String, Chip)>,
+    pub(crate) problems: Vec<&'a str>,
+    pub(crate) paragraphs: Vec<Vec<Run<'a>>>,
+}
+
+/// The origin of a report.
+pub(crate) struct Origin {
+    pub(crate) number: usize,
+    pub(crate) href: String,
 }
 
 /// A stretch of text under the same marks.
-pub(super) struct Run<'a> {
-    pub(super) text: &'a str,
+pub(crate) struct Run<'a> {
+    pub(crate) text: &'a str,
     /// Classes of the marks that cover it; empty where none does.
-    pub(super) classes: String,
+    pub(crate) classes: String,
     /// Names of the marks that start here.
-    pub(super) ids: Vec<&'a str>,
+    pub(crate) ids: Vec<&'a str>,
     /// Kind of the furniture that starts here.
-    pub(super) furniture: Option<&'static str>,
+    pub(crate) furniture: Option<&'static str>,
     /// Links of the marks that end here.
-    pub(super) links: Vec<&'a Back>,
+    pub(crate) links: Vec<&'a Back>,
 }
 
 /// A link from a place in the report to where it is compared.
-pub(super) struct Back {
-    pub(super) class: &'static str,
-    pub(super) href: String,
-    pub(super) label: String,
-    pub(super) title: String,
+pub(crate) struct Back {
+    pub(crate) class: &'static str,
+    pub(crate) href: String,
+    pub(crate) label: String,
+    pub(crate) title: String,
 }
 
 /// Something found in a report, at its place.
-pub(super) struct Mark {
+pub(crate) struct Mark {
     span: Span,
     class: &'static str,
     id: Option<String>,
@@ -57,20 +63,25 @@ pub(super) struct Mark {
 }
 
 /// The marks of every report, by article. They are kept apart from the page because its runs borrow from them.
-pub(super) struct Marks(Vec<Vec<Mark>>);
+pub(crate) struct Marks(Vec<Vec<Mark>>);
 
-pub(super) fn full_reports<'a>(reading: &'a Reading<'_>, marks: &'a Marks) -> Vec<FullReport<'a>> {
-    let documents = reading.comparison.documents.iter().zip(&marks.0).enumerate();
-    documents.map(|(index, (document, marks))| full_report(reading, index, document, marks)).collect()
+pub(crate) fn full_reports<'a>(
+    reading: &'a Reading<'_>,
+    marks: &'a Marks,
+    links: &Links,
+) -> Vec<FullReport<'a>> {
+    (0..reading.reports.len()).map(|index| full_report(reading, index, marks, links)).collect()
 }
 
-fn full_report<'a>(
+/// The report at `index`.
+pub(crate) fn full_report<'a>(
     reading: &'a Reading<'_>,
     index: usize,
-    document: &'a Document,
-    marks: &'a [Mark],
+    marks: &'a Marks,
+    links: &Links,
 ) -> FullReport<'a> {
     let report = &reading.reports[index];
+    let document = &reading.comparison.documents[index];
     let article = &document.article;
     let mut facts: Vec<_> = report.published.map(labels::date).into_iter().collect();
     facts.extend((!article.authors.is_empty()).then(|| format!("by {}", article.authors.join(", "))));
@@ -83,10 +94,12 @@ fn full_report<'a>(
         language: article.language.as_deref(),
         facts: facts.join(" · "),
         url: article.url.as_deref(),
-        origin: report.origin + 1,
-        depends: depends.map(|link| (labels::dependence(link), report_chip(reading, link.from))).collect(),
+        origin: Origin { number: report.origin + 1, href: links.origin(report.origin) },
+        depends: depends
+            .map(|link| (labels::dependence(link), report_chip(reading, link.from, links)))
+            .collect(),
         problems: article.problems.iter().map(|problem| problem.reason.as_str()).collect(),
-        paragraphs: paragraphs(document, marks),
+        paragraphs: paragraphs(document, &marks.0[index]),
     }
 }
 
@@ -157,14 +170,14 @@ fn distinct<'a>(links: impl Iterator<Item = &'a Back>) -> Vec<&'a Back> {
 }
 
 impl Marks {
-    pub(super) fn new(reading: &Reading<'_>) -> Self {
+    pub(crate) fn new(reading: &Reading<'_>, links: &Links) -> Self {
         let comparison = reading.comparison;
         let mut marks = Self(comparison.documents.iter().map(|_| Vec::new()).collect());
         marks.furniture(comparison);
-        marks.quotations(reading);
-        marks.facts(reading);
-        marks.events(comparison);
-        marks.passages(reading);
+        marks.quotations(reading, links);
+        marks.facts(reading, links);
+        marks.events(comparison, links);
+        marks.passages(reading, links);
         for of_article in &mut marks.0 {
             of_article.retain(|mark| !mark.span.is_empty());
             of_article.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end)));
@@ -184,7 +197,7 @@ impl Marks {
         }
     }
 
-    fn quotations(&mut self, reading: &Reading<'_>) {
+    fn quotations(&mut self, reading: &Reading<'_>, links: &Links) {
         let sayings = sayings_of_quotations(reading.comparison);
         for (article, document) in reading.comparison.documents.iter().enumerate() {
             for (index, quotation) in document.quotations.iter().enumerate() {
@@ -196,7 +209,7 @@ impl Marks {
                     let saying = sayings.get(&at).filter(|_| nth == last);
                     let back = saying.map(|&saying| Back {
                         class: "to-saying",
-                        href: format!("#{}", anchors::saying(saying)),
+                        href: links.saying(saying),
                         label: format!("“ {speaker}"),
                         title: format!("{}: see the saying", labels::quotation(quotation.kind)),
                     });
@@ -209,14 +222,14 @@ impl Marks {
         }
     }
 
-    fn facts(&mut self, reading: &Reading<'_>) {
+    fn facts(&mut self, reading: &Reading<'_>, links: &Links) {
         let shared = reading.facts.iter().map(|shared| (shared.index, shared.fact));
         let alone = reading.only.iter().flat_map(|only| only.facts.iter().copied());
         for (index, fact) in shared.chain(alone) {
             for (nth, report) in fact.reports.iter().enumerate() {
                 let back = Back {
                     class: "to-fact",
-                    href: format!("#{}", anchors::fact(index)),
+                    href: links.fact(index),
                     label: format!("{} {}", sign(fact.agreement), index + 1),
                     title: format!("fact {}: {}", index + 1, labels::agreement(fact.agreement)),
                 };
@@ -228,12 +241,12 @@ impl Marks {
         }
     }
 
-    fn events(&mut self, comparison: &Comparison) {
+    fn events(&mut self, comparison: &Comparison, links: &Links) {
         for (index, event) in comparison.timeline.iter().enumerate() {
             for (nth, place) in event.reports.iter().enumerate() {
                 let back = Back {
                     class: "to-event",
-                    href: format!("#{}", anchors::event(index)),
+                    href: links.event(index),
                     label: event.date.clone(),
                     title: "see the timeline".to_owned(),
                 };
@@ -246,7 +259,7 @@ impl Marks {
 
     /// Copied and reworded text. The same fact in independent words would mark nearly every sentence; facts and sayings have marks of
     /// their own.
-    fn passages(&mut self, reading: &Reading<'_>) {
+    fn passages(&mut self, reading: &Reading<'_>, links: &Links) {
         let passages = reading.comparison.passages.iter().enumerate();
         let is_reused = |p: &Passage| p.relation != PassageRelation::SameFact && !p.shared_quotation;
         for (index, passage) in passages.filter(|(_, p)| is_reused(p)) {
@@ -256,7 +269,7 @@ impl Marks {
                 let letter = &reading.reports[there.article].letter;
                 let back = Back {
                     class: "to-passage",
-                    href: format!("#{}", anchors::passage(index, other)),
+                    href: links.passage(reading, index, here.article, there.article, other),
                     label: letter.clone(),
                     title: format!("{} in report {letter}", labels::passage(passage.relation)),
                 };

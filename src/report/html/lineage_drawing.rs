@@ -5,6 +5,7 @@ use parallax_model::LineageRelation;
 
 use super::super::labels;
 use super::super::reading::{Branch, OriginTree, Reading};
+use super::Links;
 
 const WIDTH: usize = 760;
 const ROW: usize = 46;
@@ -14,54 +15,55 @@ const GAP: usize = 14;
 const AXIS: (usize, usize) = (48, 400);
 
 /// The drawing, in SVG user units.
-pub(super) struct Drawing<'a> {
-    pub(super) width: usize,
-    pub(super) height: usize,
-    pub(super) enclosures: Vec<Enclosure>,
-    pub(super) edges: Vec<Edge>,
-    pub(super) nodes: Vec<Node<'a>>,
-    pub(super) ticks: Vec<Tick>,
-    pub(super) axis_y: usize,
+pub(crate) struct Drawing<'a> {
+    pub(crate) width: usize,
+    pub(crate) height: usize,
+    pub(crate) enclosures: Vec<Enclosure>,
+    pub(crate) edges: Vec<Edge>,
+    pub(crate) nodes: Vec<Node<'a>>,
+    pub(crate) ticks: Vec<Tick>,
+    pub(crate) axis_y: usize,
 }
 
 /// The reports of one origin.
-pub(super) struct Enclosure {
-    pub(super) number: usize,
-    pub(super) y: usize,
-    pub(super) label_y: usize,
-    pub(super) height: usize,
+pub(crate) struct Enclosure {
+    pub(crate) number: usize,
+    pub(crate) y: usize,
+    pub(crate) label_y: usize,
+    pub(crate) height: usize,
     /// Where the source stands that is not among the reports.
-    pub(super) outside_y: Option<usize>,
+    pub(crate) outside_y: Option<usize>,
 }
 
 /// One report.
-pub(super) struct Node<'a> {
-    pub(super) letter: &'a str,
-    pub(super) name: &'a str,
+pub(crate) struct Node<'a> {
+    pub(crate) href: String,
+    pub(crate) letter: &'a str,
+    pub(crate) name: &'a str,
     /// How it depends on the report it hangs from.
-    pub(super) note: Option<String>,
-    pub(super) x: usize,
-    pub(super) y: usize,
-    pub(super) text_x: usize,
-    pub(super) name_y: usize,
-    pub(super) note_y: usize,
+    pub(crate) note: Option<String>,
+    pub(crate) x: usize,
+    pub(crate) y: usize,
+    pub(crate) text_x: usize,
+    pub(crate) name_y: usize,
+    pub(crate) note_y: usize,
 }
 
 /// Text that flows from one report to another.
-pub(super) struct Edge {
-    pub(super) path: String,
+pub(crate) struct Edge {
+    pub(crate) path: String,
     /// `copy`, `rewrite` or `shared`, for the style of the line.
-    pub(super) class: &'static str,
+    pub(crate) class: &'static str,
 }
 
 /// A mark on the axis.
-pub(super) struct Tick {
-    pub(super) x: usize,
-    pub(super) label: String,
+pub(crate) struct Tick {
+    pub(crate) x: usize,
+    pub(crate) label: String,
 }
 
 impl<'a> Drawing<'a> {
-    pub(super) fn new(reading: &'a Reading<'_>) -> Self {
+    pub(crate) fn new(reading: &'a Reading<'_>, links: &Links) -> Self {
         let mut drawing = Self {
             width: WIDTH,
             height: 0,
@@ -73,7 +75,7 @@ impl<'a> Drawing<'a> {
         };
         let mut y = 2;
         for (index, origin) in reading.origins.iter().enumerate() {
-            y = drawing.origin(reading, index, origin, y) + GAP;
+            y = drawing.origin(reading, index, origin, y, links) + GAP;
         }
         drawing.axis_y = y + 6;
         drawing.height = y + 52;
@@ -87,6 +89,7 @@ impl<'a> Drawing<'a> {
         index: usize,
         origin: &OriginTree<'_>,
         top: usize,
+        links: &Links,
     ) -> usize {
         let mut y = top + HEAD;
         let outside_y = origin.outside_source.then(|| y + ROW / 2);
@@ -101,7 +104,7 @@ impl<'a> Drawing<'a> {
                 self.edges.push(edge(from, here, branch));
             }
             above.push(here);
-            self.nodes.push(node(reading, branch, here));
+            self.nodes.push(node(reading, branch, here, links));
             y += ROW;
         }
         let height = y + 4 - top;
@@ -120,10 +123,16 @@ fn along(share: f32) -> usize {
     AXIS.0 + (share * (AXIS.1 - AXIS.0) as f32).round() as usize
 }
 
-fn node<'a>(reading: &'a Reading<'_>, branch: &Branch<'_>, (x, y): (usize, usize)) -> Node<'a> {
+fn node<'a>(
+    reading: &'a Reading<'_>,
+    branch: &Branch<'_>,
+    (x, y): (usize, usize),
+    links: &Links,
+) -> Node<'a> {
     let report = &reading.reports[branch.article];
     let note = branch.via.map(labels::dependence);
     Node {
+        href: links.report(reading, branch.article),
         letter: &report.letter,
         name: report.name,
         x,

@@ -8,6 +8,7 @@ mod cards;
 mod facts;
 mod full_text;
 mod lineage_drawing;
+mod links;
 mod only;
 
 use std::io::Write;
@@ -17,20 +18,22 @@ use base64::Engine;
 use parallax_model::{Agreement, Comparison};
 use sha2::{Digest, Sha256};
 
-use self::cards::{SayingCard, saying_cards};
-use self::facts::{EventRow, FactRow, event_rows, fact_rows};
-use self::full_text::{FullReport, Marks, full_reports};
-use self::lineage_drawing::Drawing;
-use self::only::{OnlyReport, only_reports};
+pub(crate) use self::cards::{SayingCard, saying_cards};
+pub(crate) use self::facts::{EventRow, FactRow, event_rows, fact_rows};
+pub(crate) use self::full_text::{FullReport, Marks, full_reports};
+pub(crate) use self::lineage_drawing::Drawing;
+pub(crate) use self::links::Links;
+pub(crate) use self::only::{OnlyReport, only_reports};
 use super::labels::{self, count};
 use super::reading::{PieceKind, Reading};
 
-const STYLE: &str = include_str!("page.css");
+/// The style of the page, which the reader of an archive shares.
+pub(crate) const STYLE: &str = include_str!("page.css");
 
 /// Writes the page.
 pub(crate) fn write(comparison: &Comparison, out: &mut dyn Write) -> anyhow::Result<()> {
     let reading = Reading::new(comparison);
-    let marks = Marks::new(&reading);
+    let marks = Marks::new(&reading, &Links::OnePage);
     let page = Page::new(&reading, &marks);
     let mut html = Vec::new();
     page.write_into(&mut html)?;
@@ -60,28 +63,29 @@ struct Page<'a> {
 }
 
 /// A figure at the head of the page, and where it is explained.
-struct Tally {
-    number: usize,
-    label: &'static str,
-    href: &'static str,
+pub(crate) struct Tally {
+    pub(crate) number: usize,
+    pub(crate) label: &'static str,
+    pub(crate) href: &'static str,
 }
 
 /// Why the reports of an origin count as one.
-struct OriginNote<'a> {
+pub(crate) struct OriginNote<'a> {
     number: usize,
     chips: Vec<Chip>,
     reason: &'a str,
 }
 
 /// The letter of a report, linked to the place it stands for.
-struct Chip {
-    letter: String,
-    href: String,
+pub(crate) struct Chip {
+    pub(crate) letter: String,
+    pub(crate) href: String,
 }
 
 impl<'a> Page<'a> {
     fn new(reading: &'a Reading<'a>, marks: &'a Marks) -> Self {
-        let (facts, said) = fact_rows(reading);
+        let links = &Links::OnePage;
+        let (facts, said) = fact_rows(reading, links);
         Self {
             style: STYLE,
             style_hash: style_hash(),
@@ -89,14 +93,14 @@ impl<'a> Page<'a> {
             other_headlines: &reading.other_headlines,
             byline: byline(reading),
             tallies: tallies(reading),
-            drawing: Drawing::new(reading),
-            origins: origin_notes(reading),
-            sayings: saying_cards(reading),
+            drawing: Drawing::new(reading, links),
+            origins: origin_notes(reading, links),
+            sayings: saying_cards(reading, links),
             facts,
             said,
-            events: event_rows(reading),
-            only: only_reports(reading),
-            reports: full_reports(reading, marks),
+            events: event_rows(reading, links),
+            only: only_reports(reading, links),
+            reports: full_reports(reading, marks, links),
         }
     }
 }
@@ -105,12 +109,14 @@ fn style_hash() -> String {
     base64::engine::general_purpose::STANDARD.encode(Sha256::digest(STYLE))
 }
 
-fn byline(reading: &Reading<'_>) -> String {
+/// When the reports were published, and by how many outlets.
+pub(crate) fn byline(reading: &Reading<'_>) -> String {
     let outlets = reading.outlets().map(|outlets| count(outlets, "outlet", "outlets"));
     reading.dates.map(labels::days).into_iter().chain(outlets).collect::<Vec<_>>().join(" · ")
 }
 
-fn tallies(reading: &Reading<'_>) -> Vec<Tally> {
+/// The figures at the head of a page.
+pub(crate) fn tallies(reading: &Reading<'_>) -> Vec<Tally> {
     let altered = reading.sayings.iter().filter(|s| s.altered() > 0).count();
     let misattributed = reading.sayings.iter().filter(|s| s.misattributed() > 0).count();
     let conflicts = reading.facts.iter().filter(|f| !f.is_saying());
@@ -126,19 +132,19 @@ fn tallies(reading: &Reading<'_>) -> Vec<Tally> {
     ]
 }
 
-fn origin_notes<'a>(reading: &'a Reading<'_>) -> Vec<OriginNote<'a>> {
+/// Why the reports of each origin count as one.
+pub(crate) fn origin_notes<'a>(reading: &'a Reading<'_>, links: &Links) -> Vec<OriginNote<'a>> {
     let origins = reading.origins.iter().zip(&reading.comparison.origins).enumerate();
     origins
         .map(|(index, (tree, origin))| OriginNote {
             number: index + 1,
-            chips: origin.articles.iter().map(|&article| report_chip(reading, article)).collect(),
+            chips: origin.articles.iter().map(|&article| report_chip(reading, article, links)).collect(),
             reason: tree.reason,
         })
         .collect()
 }
 
 /// The letter of a report, linked to the report.
-fn report_chip(reading: &Reading<'_>, article: usize) -> Chip {
-    let letter = reading.reports[article].letter.clone();
-    Chip { href: format!("#r-{letter}"), letter }
+pub(crate) fn report_chip(reading: &Reading<'_>, article: usize, links: &Links) -> Chip {
+    Chip { letter: reading.reports[article].letter.clone(), href: links.report(reading, article) }
 }

@@ -2,46 +2,59 @@
 
 use super::super::labels::{self, count};
 use super::super::reading::{Only, OnlySaying, Reading};
-use super::{Chip, anchors, report_chip};
+use super::{Chip, Links, anchors, report_chip};
 
 /// How many sayings and facts of a report stand in the open; the rest can be unfolded.
 const OPEN: usize = 5;
 
 /// One report, and what no other report has.
-pub(super) struct OnlyReport<'a> {
-    pub(super) chip: Chip,
-    pub(super) outlet: &'a str,
-    pub(super) counted: String,
-    pub(super) open: Vec<OnlyItem<'a>>,
-    pub(super) folded: Vec<OnlyItem<'a>>,
+pub(crate) struct OnlyReport<'a> {
+    pub(crate) chip: Chip,
+    pub(crate) outlet: &'a str,
+    pub(crate) counted: String,
+    pub(crate) open: Vec<OnlyItem<'a>>,
+    pub(crate) folded: Vec<OnlyItem<'a>>,
 }
 
 /// A saying or a fact.
-pub(super) struct OnlyItem<'a> {
-    pub(super) id: String,
-    pub(super) href: String,
+pub(crate) struct OnlyItem<'a> {
+    pub(crate) id: String,
+    pub(crate) href: String,
     /// Who says it, for sayings.
-    pub(super) speaker: Option<&'a str>,
-    pub(super) quoted: bool,
-    pub(super) words: &'a str,
-    pub(super) label: &'static str,
+    pub(crate) speaker: Option<&'a str>,
+    pub(crate) quoted: bool,
+    pub(crate) words: &'a str,
+    pub(crate) label: &'static str,
 }
 
-pub(super) fn only_reports<'a>(reading: &'a Reading<'_>) -> Vec<OnlyReport<'a>> {
-    reading.only.iter().enumerate().map(|(article, only)| only_report(reading, article, only)).collect()
+pub(crate) fn only_reports<'a>(reading: &'a Reading<'_>, links: &Links) -> Vec<OnlyReport<'a>> {
+    reading
+        .only
+        .iter()
+        .enumerate()
+        .map(|(article, only)| only_report(reading, article, only, links))
+        .collect()
 }
 
-fn only_report<'a>(reading: &'a Reading<'_>, article: usize, only: &'a Only<'_>) -> OnlyReport<'a> {
+pub(crate) fn only_report<'a>(
+    reading: &'a Reading<'_>,
+    article: usize,
+    only: &'a Only<'_>,
+    links: &Links,
+) -> OnlyReport<'a> {
     let (sayings, facts): (Vec<_>, Vec<_>) = (
-        only.sayings.iter().map(|saying| saying_item(reading, saying)).collect(),
-        only.facts.iter().map(|&(index, fact)| fact_item(index, &fact.statement)).collect(),
+        only.sayings.iter().map(|saying| saying_item(reading, saying, links)).collect(),
+        only.facts
+            .iter()
+            .map(|&(index, fact)| fact_item(reading, article, index, &fact.statement, links))
+            .collect(),
     );
     let (mut open, mut folded) = split(sayings);
     let (open_facts, folded_facts) = split(facts);
     open.extend(open_facts);
     folded.extend(folded_facts);
     OnlyReport {
-        chip: report_chip(reading, article),
+        chip: report_chip(reading, article, links),
         outlet: reading.reports[article].name,
         counted: counted(only),
         open,
@@ -65,10 +78,10 @@ fn split(mut items: Vec<OnlyItem<'_>>) -> (Vec<OnlyItem<'_>>, Vec<OnlyItem<'_>>)
     (items, folded)
 }
 
-fn saying_item<'a>(reading: &Reading<'_>, saying: &'a OnlySaying<'_>) -> OnlyItem<'a> {
+fn saying_item<'a>(reading: &Reading<'_>, saying: &'a OnlySaying<'_>, links: &Links) -> OnlyItem<'a> {
     OnlyItem {
         id: anchors::saying(saying.index),
-        href: format!("#{}", anchors::quotation(reading, saying.quotation)),
+        href: links.quotation(reading, saying.quotation),
         speaker: Some(saying.speaker.unwrap_or(labels::NO_SPEAKER)),
         quoted: saying.kind.is_quoted(),
         words: &saying.words,
@@ -76,10 +89,16 @@ fn saying_item<'a>(reading: &Reading<'_>, saying: &'a OnlySaying<'_>) -> OnlyIte
     }
 }
 
-fn fact_item(index: usize, statement: &str) -> OnlyItem<'_> {
+fn fact_item<'a>(
+    reading: &Reading<'_>,
+    article: usize,
+    index: usize,
+    statement: &'a str,
+    links: &Links,
+) -> OnlyItem<'a> {
     OnlyItem {
         id: anchors::fact(index),
-        href: format!("#{}", anchors::fact_report(index, 0)),
+        href: links.fact_report(reading, article, index, 0),
         speaker: None,
         quoted: false,
         words: statement,

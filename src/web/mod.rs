@@ -1,0 +1,27 @@
+//! The reader: web pages and a JSON API over an archive.
+//!
+//! [`routes`] lists every address. A handler is one file: under `pages` it answers with HTML, under `api` with JSON. `guard` is what every
+//! request passes first. [`Site`] is what all handlers share. Pages work without script; the small script only saves key strokes.
+
+mod answers;
+mod assets;
+mod failure;
+mod guard;
+mod logs;
+mod metrics;
+mod moment;
+mod pages;
+mod patience;
+mod readers;
+mod routes;
+mod server;
+mod settings;
+mod site;
+mod story_cursor;
+#[cfg(test)]
+mod tests;
+mod witness;
+
+pub(crate) use logs::{LogFormat, start_logs};
+pub(crate) use server::serve;
+pub(crate) use settings::{Settings, Token};

@@ -1,0 +1,37 @@
+//! What went wrong, as a page, for those who read pages.
+
+use askama::Template;
+use axum::extract::Request;
+use axum::http::header;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::Frame;
+use crate::web::failure::Failure;
+
+#[derive(Template)]
+#[template(path = "failure.html")]
+struct Explanation<'a> {
+    frame: Frame,
+    title: &'a str,
+    detail: &'a str,
+}
+
+/// Turns the problem details of a failure into a page, where the one who asks reads pages.
+pub(crate) async fn explain(request: Request, next: Next) -> Response {
+    let accepts = request.headers().get(header::ACCEPT).and_then(|kinds| kinds.to_str().ok());
+    let reads_pages = accepts.is_some_and(|kinds| kinds.contains("text/html"))
+        && !request.uri().path().starts_with("/api/");
+    let response = next.run(request).await;
+    match response.extensions().get::<Failure>().cloned() {
+        Some(failure) if reads_pages => page(&failure).unwrap_or(response),
+        _ => response,
+    }
+}
+
+fn page(failure: &Failure) -> Option<Response> {
+    let frame = Frame { is_open: true, ..Frame::closed() };
+    let html = Explanation { frame, title: failure.title(), detail: &failure.detail }.render().ok()?;
+    let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    Some((failure.status, kind, html).into_response())
+}

@@ -1,0 +1,127 @@
+//! The front page: stories by what changed last.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use parallax_archive::{Archive, Story};
+use serde::Deserialize;
+
+use super::{Frame, Page, write};
+use crate::report::labels;
+use crate::web::failure::Failure;
+use crate::web::moment::{iso, spoken};
+use crate::web::site::Site;
+use crate::web::story_cursor::{read_cursor, write_cursor};
+
+/// Stories on a page.
+const A_PAGE: usize = 40;
+/// Stories that are read at a time.
+const AT_ONCE: u32 = 160;
+
+/// Which stories are asked for.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    reports: u32,
+    #[serde(default)]
+    min_origins: u32,
+    after: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "front.html")]
+struct Front {
+    frame: Frame,
+    counted: String,
+    least_reports: u32,
+    least_origins: u32,
+    stories: Vec<Listed>,
+    next: Option<String>,
+}
+
+/// A story in the list.
+struct Listed {
+    href: String,
+    title: String,
+    reports: u32,
+    origins: Option<u32>,
+    changed: String,
+    changed_iso: String,
+    began: String,
+}
+
+impl Front {
+    const LEAST_REPORTS: &'static [u32] = &[1, 2, 3, 5, 10, 20];
+    const LEAST_ORIGINS: &'static [u32] = &[0, 2, 3, 5];
+
+    fn reports_or_more(least: &u32) -> String {
+        labels::count(*least as usize, "report", "reports")
+    }
+
+    fn origins_or_more(least: &u32) -> String {
+        match least {
+            0 => "any number of origins".into(),
+            least => format!("{least} origins or more"),
+        }
+    }
+}
+
+/// Answers with the front page.
+pub(crate) async fn front(
+    State(site): State<Arc<Site>>,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Page {
+    let Query(asked) = asked?;
+    let frame = Frame::new(&site, "/");
+    let page = site.archive.read(move |archive| read(archive, &asked, frame)).await?;
+    write(&page)
+}
+
+fn read(archive: &Archive, asked: &Asked, frame: Frame) -> Result<Front, Failure> {
+    let before = asked.after.as_deref().map(|cursor| read_cursor(archive, cursor)).transpose()?;
+    let mut found = Vec::new();
+    let mut last = before;
+    // Stories are filtered as they come, so that a page costs no more than what it passes over.
+    while found.len() <= A_PAGE {
+        let some = archive.stories(asked.reports.max(1), AT_ONCE, last.as_ref())?;
+        let Some(end) = some.last() else { break };
+        last = Some(end.clone());
+        found.extend(some.into_iter().filter(|story| story.origins.unwrap_or(0) >= asked.min_origins));
+    }
+    let has_more = found.len() > A_PAGE;
+    found.truncate(A_PAGE);
+    let next = found.last().filter(|_| has_more).map(|story| {
+        let (reports, origins) = (asked.reports.max(1), asked.min_origins);
+        format!("/?reports={reports}&min_origins={origins}&after={}", write_cursor(story))
+    });
+    let stories = labels::count(archive.story_count()? as usize, "story", "stories");
+    Ok(Front {
+        frame,
+        counted: format!(
+            "{stories} of {}, by what changed last",
+            labels::count(archive.reports()? as usize, "report", "reports")
+        ),
+        least_reports: asked.reports.max(1),
+        least_origins: asked.min_origins,
+        stories: found.iter().map(listed).collect(),
+        next,
+    })
+}
+
+fn listed(story: &Story) -> Listed {
+    Listed {
+        href: format!("/stories/{}", story.id),
+        title: if story.title.trim().is_empty() {
+            format!("Story {}", story.id)
+        } else {
+            story.title.clone()
+        },
+        reports: story.reports,
+        origins: story.origins,
+        changed: spoken(story.changed),
+        changed_iso: iso(story.changed),
+        began: spoken(story.began),
+    }
+}

@@ -1,0 +1,54 @@
+//! Every address of the server.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{StatusCode, Uri};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+use super::failure::Failure;
+use super::site::Site;
+use super::{answers, assets, guard, pages};
+
+/// No form is longer but that of an import, which sets its own limit.
+const LONGEST_FORM: usize = 64 << 10;
+
+/// The server as a function from requests to answers.
+pub(crate) fn router(site: &Arc<Site>) -> Router {
+    let remembered = Router::new()
+        .route("/", get(pages::front))
+        .route("/help", get(pages::help))
+        .route("/assets/{name}", get(assets::asset))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(Arc::clone(site), answers::remember));
+    let live = Router::new()
+        .route("/healthz", get(pages::health))
+        .route("/metrics", get(pages::metrics))
+        .route("/sign-in", get(pages::sign_in).post(guard::sign_in));
+    remembered
+        .merge(live)
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(not_so)
+        .layer(DefaultBodyLimit::max(LONGEST_FORM))
+        .layer(from_fn(pages::explain))
+        .layer(from_fn_with_state(Arc::clone(site), guard::limit))
+        .layer(from_fn_with_state(Arc::clone(site), guard::own_page))
+        .layer(from_fn_with_state(Arc::clone(site), guard::token_shown))
+        .layer(from_fn_with_state(Arc::clone(site), guard::own_host))
+        .layer(CatchPanicLayer::custom(guard::broke))
+        .layer(from_fn(guard::dress))
+        .layer(from_fn_with_state(Arc::clone(site), guard::account))
+        .with_state(Arc::clone(site))
+}
+
+async fn nothing_here(uri: Uri) -> Failure {
+    Failure::not_found(format!("There is nothing at {}.", uri.path()))
+}
+
+async fn not_so() -> Failure {
+    Failure::new(StatusCode::METHOD_NOT_ALLOWED, "This address does not answer to this method.")
+}
