@@ -8,6 +8,7 @@ use parallax_acquire::{Meter, stream_with};
 use parallax_archive::Fate;
 
 use super::archive_file::{ArchiveFile, wait_and_say};
+use super::compared::compare_changed;
 use super::online::OnlineInputs;
 use super::outcome::{Account, Outcome, say};
 use super::output::Destination;
@@ -47,6 +48,9 @@ pub(crate) struct Add {
     /// Write a row for each report to standard output, once it is in the archive for good
     #[arg(long)]
     list: bool,
+    /// Leave the comparisons of the stories that changed to their first reader
+    #[arg(long)]
+    no_compare: bool,
     /// Stop before the archive takes more than so many megabytes
     #[arg(long, value_name = "MB")]
     largest: Option<u64>,
@@ -80,6 +84,9 @@ impl Add {
             }
             Ok(())
         })?;
+        if !self.no_compare {
+            compare_changed(&mut ingest, self.quiet, Timestamp::now())?;
+        }
         if !self.quiet {
             account.aside(|| say(&format!("{} in {}", counts.told(), path.display())));
         }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use clap::Args;
-use parallax_archive::{Archive, Error, Holder};
+use parallax_archive::{Archive, Error, ErrorKind, Holder};
 
 use super::outcome::say;
 
@@ -26,6 +26,12 @@ impl ArchiveFile {
     /// Opens it to read it.
     pub(super) fn open(&self) -> Result<Archive, Error> {
         Archive::open(&self.path())
+    }
+
+    /// Fails where nothing is there; a command that writes would make an archive.
+    pub(super) fn ensure_there(&self) -> Result<(), Error> {
+        let path = self.path();
+        if path.exists() { Ok(()) } else { Err(Error::new(&path, ErrorKind::Missing)) }
     }
 }
 

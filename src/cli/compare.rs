@@ -85,7 +85,7 @@ impl Compare {
     }
 }
 
-fn write(
+pub(super) fn write(
     comparison: &Comparison,
     format: Format,
     setting: report::text::Setting,

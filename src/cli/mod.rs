@@ -2,8 +2,11 @@
 
 mod add;
 mod archive_file;
+mod backup;
 mod compare;
+mod compared;
 mod duplicates;
+mod export;
 mod extract;
 mod fetch;
 mod online;
@@ -12,14 +15,18 @@ mod output;
 mod passages;
 mod progress;
 mod quotations;
+mod reanalyse;
 mod search;
 mod serve;
 mod stories;
+mod story;
 mod table;
+mod verify;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand};
 
 /// One event, seen through many reports
 ///
@@ -44,6 +51,11 @@ enum Command {
     Add(add::Add),
     Search(search::Search),
     Serve(serve::Serve),
+    Story(story::Story),
+    Export(export::Export),
+    Verify(verify::Verify),
+    Backup(backup::Backup),
+    Reanalyse(reanalyse::Reanalyse),
 }
 
 /// Runs the command that was typed.
@@ -59,5 +71,15 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Command::Add(command) => command.run(),
         Command::Search(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::Story(command) => command.run(),
+        Command::Export(command) => command.run(),
+        Command::Verify(command) => command.run(),
+        Command::Backup(command) => command.run(),
+        Command::Reanalyse(command) => command.run(),
     })
+}
+
+/// Ends the run over a command that was not understood.
+fn usage_error(kind: ErrorKind, message: &str) -> ! {
+    Cli::command().error(kind, message).exit()
 }

@@ -12,11 +12,16 @@ const LONG_WORK: usize = 200;
 
 /// A line that shows that work goes on; nothing for short work or where standard error is not a terminal.
 pub(super) fn working(on: &str, amount: usize) -> ProgressBar {
+    working_on(on, amount, "reports")
+}
+
+/// The same for work on other things than reports.
+pub(super) fn working_on(on: &str, amount: usize, what: &str) -> ProgressBar {
     if amount < LONG_WORK {
         return ProgressBar::hidden();
     }
     styled(
-        ProgressBar::new_spinner().with_message(format!("{on} {amount} reports")),
+        ProgressBar::new_spinner().with_message(format!("{on} {amount} {what}")),
         "{spinner} {msg} ({elapsed})",
     )
 }

@@ -50,6 +50,11 @@ impl Table {
         Ok(account.settle())
     }
 
+    /// Whether no inputs were given, where a command can do without.
+    pub(super) fn is_without_reports(&self) -> bool {
+        self.reports.is_empty()
+    }
+
     /// Where the rows go.
     pub(super) fn destination(&self) -> Destination {
         Destination::new(self.output.clone())

@@ -3,16 +3,22 @@
 //! [`read`] is for all cores, one report at a time; [`Ingest`] is the one writer, a batch at a time. A batch is one transaction: its reports are
 //! in the archive with all that was found in them, with their stories and their words in the index, or none of them is.
 
+mod changes;
+mod comparing;
+mod correcting;
 mod placing;
 mod reading;
+mod rereading;
 
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use jiff::Timestamp;
 use parallax_analysis::story::Profile;
-use parallax_archive::{Batch, Error, Fate, Finding, Holder, StoryId, Writer};
+use parallax_archive::{Archive, Batch, Error, EventKind, Fate, Finding, Holder, ReportId, StoryId, Writer};
+use serde_json::json;
 
+pub(crate) use comparing::{MOST_COMPARED, compare};
 use placing::Placing;
 pub(crate) use reading::{Read, Reader, Reading};
 
@@ -37,6 +43,11 @@ impl Ingest {
     /// Opens the archive at `path`, made where there is none. While another process writes, `waiting` is asked again and again whether to wait on.
     pub(crate) fn open(path: &Path, waiting: impl FnMut(&Holder) -> ControlFlow<()>) -> Result<Self, Error> {
         Ok(Self { writer: Writer::open(path, waiting)?, placing: None })
+    }
+
+    /// The archive, to read it.
+    pub(crate) fn archive(&self) -> &Archive {
+        &self.writer
     }
 
     /// Lets the archive grow to so many bytes and no further.
@@ -67,11 +78,14 @@ fn take_in(
     match reading {
         Reading::Known(put) => {
             batch.seen(put.report, at)?;
-            let stories = batch.stories_of(put.report)?.into_iter().map(|(story, _)| story);
-            Ok(Added { stories: stories.collect(), name: put.name, fate: put.fate })
+            Ok(Added { stories: stories_of(batch, put.report)?, name: put.name, fate: put.fate })
         }
         Reading::Read(read) => take_in_read(batch, placing, *read, at),
     }
+}
+
+fn stories_of(batch: &Batch<'_>, report: ReportId) -> Result<Vec<StoryId>, Error> {
+    Ok(batch.stories_of(report)?.into_iter().map(|(story, _)| story).collect())
 }
 
 fn take_in_read(
@@ -88,9 +102,15 @@ fn take_in_read(
     }
     let stories = match put.fate {
         Fate::New => placing.place(batch, put.report, &read.document, &read.profile, at)?,
-        Fate::Updated | Fate::Unchanged => {
-            batch.stories_of(put.report)?.into_iter().map(|(story, _)| story).collect()
+        Fate::Updated => {
+            let stories = stories_of(batch, put.report)?;
+            let detail = json!({"report": put.name, "version": batch.report(&put.name)?.versions});
+            for story in &stories {
+                batch.log(*story, EventKind::CorrectionAtSource, &detail, at)?;
+            }
+            stories
         }
+        Fate::Unchanged => stories_of(batch, put.report)?,
     };
     Ok(Added { name: put.name, fate: put.fate, stories })
 }

@@ -6,14 +6,15 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use parallax_analysis::story::{self, ACTIVE, Placement, Profile, Stories, StoryEvent, StoryRecord};
-use parallax_archive::{Archive, Batch, Error, Membership, ReportId, StoryId};
+use parallax_archive::{Archive, Batch, Error, EventKind, Membership, ReportId, StoryId};
 use parallax_model::Document;
+use serde_json::{Value, json};
 
 /// The clustering as it stands after what was placed so far.
 pub(super) struct Placing {
-    stories: Stories,
+    pub(super) stories: Stories,
     /// Stories of which other things are to be kept than the archive has.
-    changed: BTreeSet<story::StoryId>,
+    to_keep: BTreeSet<story::StoryId>,
     /// That of the archive when the two were last the same.
     placements: i64,
 }
@@ -32,7 +33,7 @@ impl Placing {
         let records = archive.story_records(u32::try_from(ACTIVE).unwrap_or(u32::MAX))?;
         let records = records.iter().filter_map(|bytes| StoryRecord::from_bytes(bytes));
         let stories = Stories::restore(story::StoryId(archive.last_story()?), records);
-        Ok(Self { stories, changed: BTreeSet::new(), placements })
+        Ok(Self { stories, to_keep: BTreeSet::new(), placements })
     }
 
     /// Places a new report, and tells the archive what this changes; returns the stories that the report belongs to.
@@ -45,7 +46,7 @@ impl Placing {
         at: Timestamp,
     ) -> Result<Vec<StoryId>, Error> {
         let placement = self.stories.place(profile);
-        self.changed.extend(placement.changed());
+        self.to_keep.extend(placement.changed());
         for event in &placement.events {
             tell(batch, event, document, at)?;
         }
@@ -55,9 +56,14 @@ impl Placing {
         Ok(stories_of(&placement))
     }
 
+    /// Notes that something happened to stories.
+    pub(super) fn changed(&mut self, event: &StoryEvent) {
+        self.to_keep.extend(event.stories());
+    }
+
     /// Keeps what the clustering needs to go on from here.
     pub(super) fn keep(&mut self, batch: &Batch<'_>) -> Result<(), Error> {
-        for story in std::mem::take(&mut self.changed) {
+        for story in std::mem::take(&mut self.to_keep) {
             let record = self.stories.record(story).map(|record| (record.changed(), record.to_bytes()));
             let record = record.as_ref().map(|(changed, bytes)| (*changed, bytes.as_slice()));
             batch.keep_story_record(kept(story), record)?;
@@ -70,11 +76,22 @@ impl Placing {
 /// Tells the archive what happened to stories when a report was placed.
 fn tell(batch: &Batch<'_>, event: &StoryEvent, document: &Document, at: Timestamp) -> Result<(), Error> {
     match event {
-        StoryEvent::Began { story } => batch.begin_story(kept(*story), &headline(document), at),
-        StoryEvent::Merged { kept: goes_on, ended, .. } => {
-            batch.merge_story(kept(*ended), kept(*goes_on), at)
+        StoryEvent::Began { story } => {
+            batch.begin_story(kept(*story), &headline(document), at)?;
+            log(batch, *story, EventKind::StoryBegan, json!({"report": document.article.id}), at)
         }
-        StoryEvent::Split { from, new, reports, .. } => {
+        StoryEvent::Joined { story } => {
+            log(batch, *story, EventKind::NewReport, json!({"report": document.article.id}), at)
+        }
+        StoryEvent::Merged { kept: goes_on, ended, score, reason } => {
+            batch.merge_story(kept(*ended), kept(*goes_on), at)?;
+            let detail = json!({"ended": ended.to_string(), "score": score, "reason": reason});
+            log(batch, *goes_on, EventKind::Merged, detail, at)
+        }
+        StoryEvent::Split { from, new, reports, score, reason } => {
+            let detail =
+                json!({"new": new.to_string(), "reports": reports, "score": score, "reason": reason});
+            log(batch, *from, EventKind::Split, detail, at)?;
             // The report that is placed here joins its story afterwards.
             let names = reports.iter().filter(|name| **name != document.article.id);
             let reports = names.map(|name| batch.report(name)).collect::<Result<Vec<_>, _>>()?;
@@ -90,13 +107,28 @@ fn tell(batch: &Batch<'_>, event: &StoryEvent, document: &Document, at: Timestam
     }
 }
 
+fn log(
+    batch: &Batch<'_>,
+    story: story::StoryId,
+    kind: EventKind,
+    detail: Value,
+    at: Timestamp,
+) -> Result<(), Error> {
+    batch.log(kept(story), kind, &detail, at).map(drop)
+}
+
 fn stories_of(placement: &Placement) -> Vec<StoryId> {
     placement.memberships.iter().map(|membership| kept(membership.story)).collect()
 }
 
 /// A story of the clustering, as the archive calls it.
-fn kept(story: story::StoryId) -> StoryId {
+pub(super) fn kept(story: story::StoryId) -> StoryId {
     StoryId::new(u32::try_from(story.0 + 1).unwrap_or(u32::MAX))
+}
+
+/// A story of the archive, as the clustering counts it.
+pub(super) fn counted(story: StoryId) -> story::StoryId {
+    story::StoryId(story.number().saturating_sub(1))
 }
 
 fn kept_membership(membership: &story::Membership) -> Membership {

@@ -53,6 +53,11 @@ pub(crate) fn read(raw: RawReport) -> Reading {
     Reading::Read(Box::new(Read { raw, document, profile }))
 }
 
+/// What a report is about.
+pub(super) fn profile(raw: RawReport) -> Profile {
+    Profile::of(&parallax_analysis::read_words(raw))
+}
+
 fn unread(raw: &RawReport) -> Document {
     let problem =
         Problem { place: raw.place.clone(), reason: "a stage failed; the report is kept unread".into() };

@@ -129,13 +129,14 @@ CREATE INDEX event_story ON event (story, id);
 
 CREATE TABLE correction (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind TEXT NOT NULL,
+    story INTEGER NOT NULL REFERENCES story (id),
     who TEXT NOT NULL,
     at INTEGER NOT NULL,
-    detail TEXT NOT NULL,
+    what TEXT NOT NULL,
     undone_by TEXT,
     undone_at INTEGER
 ) STRICT;
+CREATE INDEX correction_story ON correction (story);
 
 -- What watching has settled: feeds with what their servers say of them, and addresses that need not be fetched again.
 CREATE TABLE feed (

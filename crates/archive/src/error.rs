@@ -92,26 +92,29 @@ fn kind_of(error: rusqlite::Error) -> ErrorKind {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.path.display())?;
-        match &self.kind {
-            ErrorKind::Missing => f.write_str("no such archive; `parallax add` makes one"),
-            ErrorKind::NotAnArchive => f.write_str("not an archive of Parallax"),
-            ErrorKind::Newer => {
-                f.write_str("written by a newer version of Parallax; this one cannot read it")
-            }
-            ErrorKind::Locked(Some(holder)) => write!(f, "locked: {holder} is writing to it"),
-            ErrorKind::Locked(None) => f.write_str("locked by another program"),
-            ErrorKind::ReadOnly => f.write_str("may not be written"),
-            ErrorKind::Full => f.write_str(
+        write!(f, "{}: {}", self.path.display(), self.kind)
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("no such archive; `parallax add` makes one"),
+            Self::NotAnArchive => f.write_str("not an archive of Parallax"),
+            Self::Newer => f.write_str("written by a newer version of Parallax; this one cannot read it"),
+            Self::Locked(Some(holder)) => write!(f, "locked: {holder} is writing to it"),
+            Self::Locked(None) => f.write_str("locked by another program"),
+            Self::ReadOnly => f.write_str("may not be written"),
+            Self::Full => f.write_str(
                 "no room left on the disk; all that was acknowledged is kept, the rest is not in it",
             ),
-            ErrorKind::Damaged(what) => {
+            Self::Damaged(what) => {
                 write!(f, "damaged ({what}); `parallax verify` says where, a backup has what is lost")
             }
-            ErrorKind::Unknown(name) => write!(f, "the archive has no {name}"),
-            ErrorKind::Impossible(reason) => f.write_str(reason),
-            ErrorKind::Io(error) => write!(f, "{error}"),
-            ErrorKind::Database(error) => write!(f, "{error}"),
+            Self::Unknown(name) => write!(f, "the archive has no {name}"),
+            Self::Impossible(reason) => f.write_str(reason),
+            Self::Io(error) => write!(f, "{error}"),
+            Self::Database(error) => write!(f, "{error}"),
         }
     }
 }

@@ -35,9 +35,13 @@
 
 mod address;
 mod archive;
+mod backup;
 mod change;
+mod comparison;
+mod correction;
 mod digest;
 mod error;
+mod event;
 mod finding;
 mod identity;
 mod lock;
@@ -50,10 +54,15 @@ mod search;
 mod snippet;
 mod stored;
 mod story;
+mod verify;
+mod watch;
 
 pub use archive::{Archive, Batch, Writer};
 pub use change::{Change, ChangeOp};
+pub use comparison::{Fingerprint, KeptComparison, NewComparison};
+pub use correction::{Anchor, Correction, CorrectionId, Right};
 pub use error::{Error, ErrorKind};
+pub use event::{Event, EventId, EventKind};
 pub use finding::{ArticleRecord, BoilerplateRecord, Finding, QuotationRecord};
 pub use lock::{Holder, keep_waiting};
 pub use put::{Fate, Put};
@@ -62,3 +71,4 @@ pub use report::{Report, ReportId, Version};
 pub use search::{Cursor, Found, Hit};
 pub use snippet::Snippet;
 pub use story::{Member, Membership, Story, StoryId};
+pub use verify::Fault;

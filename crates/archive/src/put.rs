@@ -72,6 +72,13 @@ impl Batch<'_> {
     }
 }
 
+impl Batch<'_> {
+    /// Lets all articles count as read by no stages that are known, so that they are read again.
+    pub fn forget_stages(&self) -> Result<(), Error> {
+        self.ask(|connection| connection.execute("UPDATE article SET stages = 0", []).map(drop))
+    }
+}
+
 /// The report of the archive that a finding is a version of.
 fn known(connection: &Connection, finding: &Finding<'_>) -> rusqlite::Result<Option<Candidate>> {
     let candidates = candidates(connection, finding.raw)?;

@@ -91,6 +91,29 @@ impl Archive {
         })
     }
 
+    /// At most so many reports whose current version was last read by stages of another version than `stages`, from the one after `after` on.
+    pub fn read_otherwise(
+        &self,
+        stages: u32,
+        most: u32,
+        after: Option<ReportId>,
+    ) -> Result<Vec<ReportId>, Error> {
+        self.ask(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT report.id FROM report JOIN article ON article.version = current
+                 WHERE stages <> ?1 AND report.id > ?2 ORDER BY report.id LIMIT ?3",
+            )?;
+            let after = after.map_or(0, |report| report.0);
+            statement.query_map((stages, after, most), |row| row.get(0).map(ReportId))?.collect()
+        })
+    }
+
+    /// How many reports were last read by stages of another version.
+    pub fn count_read_otherwise(&self, stages: u32) -> Result<u64, Error> {
+        let sql = "SELECT count(*) FROM report JOIN article ON article.version = current WHERE stages <> ?1";
+        self.ask(|connection| connection.query_row(sql, [stages], count))
+    }
+
     /// The versions of a report, first to last, with all that was acquired.
     pub fn versions(&self, report: ReportId) -> Result<Vec<Version>, Error> {
         self.ask(|connection| {

@@ -243,6 +243,12 @@ impl Batch<'_> {
         })
     }
 
+    /// Notes that a story is part of no other after all.
+    pub fn revive_story(&self, story: StoryId) -> Result<(), Error> {
+        let sql = "UPDATE story SET merged_into = NULL WHERE id = ?1";
+        self.ask(|connection| connection.prepare_cached(sql)?.execute([story.0]).map(drop))
+    }
+
     /// Makes some reports of a story belong to another. Where a person decided that one belongs, it stays.
     pub fn move_reports(
         &self,
@@ -266,7 +272,29 @@ fn carry(
     at: Timestamp,
 ) -> rusqlite::Result<()> {
     // A pinned membership goes only where the whole story goes.
-    let which = "story = ?1 AND (?3 IS NULL OR report = ?3 AND NOT is_pinned)";
+    carry_which(connection, from, to, report, "NOT is_pinned", at)
+}
+
+/// Carries the memberships of reports from a story to another, pinned or not.
+pub(crate) fn carry_all(
+    connection: &Connection,
+    reports: &[ReportId],
+    from: StoryId,
+    to: StoryId,
+    at: Timestamp,
+) -> rusqlite::Result<()> {
+    reports.iter().try_for_each(|report| carry_which(connection, from, to, Some(*report), "1", at))
+}
+
+fn carry_which(
+    connection: &Connection,
+    from: StoryId,
+    to: StoryId,
+    report: Option<ReportId>,
+    condition: &str,
+    at: Timestamp,
+) -> rusqlite::Result<()> {
+    let which = format!("story = ?1 AND (?3 IS NULL OR report = ?3 AND {condition})");
     let report = report.map(|report| report.0);
     let mut statement = connection.prepare_cached(&format!(
         "INSERT OR IGNORE INTO membership SELECT ?2, report, score, rule, reason, section, is_pinned FROM membership WHERE {which}"

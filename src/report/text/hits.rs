@@ -1,8 +1,9 @@
 //! What was found in an archive, for the terminal.
 
-use parallax_archive::{Found, Hit};
+use parallax_archive::{Found, Hit, Story};
 use parallax_model::Span;
 
+use super::super::labels::count;
 use super::Setting;
 use super::sheet::{Ink, Sheet, Words, ink};
 
@@ -14,6 +15,20 @@ pub(crate) fn hits(found: &Found, setting: Setting) -> String {
         sheet.wrapped("    ", 4, &snippet(hit));
         sheet.gap();
     }
+    sheet.into_text()
+}
+
+/// A line for a story of an archive.
+pub(crate) fn story_line(story: &Story) -> String {
+    let origins = story.origins.map(|origins| format!(", {}", count(origins as usize, "origin", "origins")));
+    let reports = count(story.reports as usize, "report", "reports");
+    let mut sheet = Sheet::new(usize::MAX, false);
+    let counted = format!("  {reports}{}", origins.unwrap_or_default());
+    sheet.wrapped(
+        "",
+        0,
+        &[ink(Ink::Strong, format!("{}  {}", story.id, story.title)), ink(Ink::Faint, counted)],
+    );
     sheet.into_text()
 }
 

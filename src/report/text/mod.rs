@@ -11,7 +11,7 @@ use std::io::Write;
 
 use parallax_model::Comparison;
 
-pub(crate) use self::hits::hits;
+pub(crate) use self::hits::{hits, story_line};
 use self::sheet::{Ink, Sheet, ink};
 use super::reading::Reading;
 

@@ -1,9 +1,12 @@
 //! The rows of the commands that work on an archive.
 
-use parallax_archive::{Fate, Hit};
+use parallax_archive::{Correction, Event, Fate, Hit, QuotationRecord, Report, Right, Story, StoryId};
+use parallax_model::RawReport;
 use serde::Serialize;
+use serde_json::Value;
 
-use super::{Offsets, Span};
+use super::words::quotation_word;
+use super::{Offsets, ReportRow, Span};
 use crate::ingest::Added;
 
 /// What became of a report that was added.
@@ -61,6 +64,157 @@ impl<'a> HitRow<'a> {
             stories: hit.stories.iter().map(ToString::to_string).collect(),
             score: hit.score,
             snippet: SnippetRow { text: hit.snippet.span.of(&hit.text), start, end, marks },
+        }
+    }
+}
+
+/// A story of an archive.
+#[derive(Debug, Serialize)]
+pub(crate) struct ArchivedStoryRow<'a> {
+    story: String,
+    title: &'a str,
+    reports: u32,
+    /// How many independent origins; null until the reports were compared.
+    origins: Option<u32>,
+    began: String,
+    changed: String,
+}
+
+impl<'a> ArchivedStoryRow<'a> {
+    pub(crate) fn new(story: &'a Story) -> Self {
+        Self {
+            story: story.id.to_string(),
+            title: &story.title,
+            reports: story.reports,
+            origins: story.origins,
+            began: story.began.to_string(),
+            changed: story.changed.to_string(),
+        }
+    }
+}
+
+/// A report of an archive, in the form in which tables of reports are read, and what the archive knows of it.
+#[derive(Debug, Serialize)]
+pub(crate) struct ArchivedReportRow<'a> {
+    #[serde(flatten)]
+    report: ReportRow<'a>,
+    stories: Vec<String>,
+    versions: u32,
+    first_seen: String,
+    last_seen: String,
+}
+
+impl<'a> ArchivedReportRow<'a> {
+    pub(crate) fn new(raw: &'a RawReport, report: &Report, stories: impl Iterator<Item = StoryId>) -> Self {
+        Self {
+            report: ReportRow::new(raw),
+            stories: stories.map(|story| story.to_string()).collect(),
+            versions: report.versions,
+            first_seen: report.first_seen.to_string(),
+            last_seen: report.last_seen.to_string(),
+        }
+    }
+}
+
+/// A quotation of an archive, with its words.
+#[derive(Debug, Serialize)]
+pub(crate) struct ArchivedQuotationRow<'a> {
+    id: String,
+    article: &'a str,
+    kind: &'static str,
+    spans: Vec<Span>,
+    texts: Vec<&'a str>,
+    cue: Option<Span>,
+    speaker: ArchivedSpeakerRow<'a>,
+    speech: bool,
+    rule: &'a str,
+    confidence: f32,
+    source: Option<&'a str>,
+    title: Option<&'a str>,
+    published: Option<&'a str>,
+    url: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct ArchivedSpeakerRow<'a> {
+    mention: Option<Span>,
+    name: Option<&'a str>,
+}
+
+impl<'a> ArchivedQuotationRow<'a> {
+    /// The quotations of a report whose article says `text`.
+    pub(crate) fn all(report: &'a Report, text: &'a str, quotations: &'a [QuotationRecord]) -> Vec<Self> {
+        let offsets = Offsets::new(text);
+        let row = |quotation: &'a QuotationRecord| Self {
+            id: format!("{}-q{}", report.name, quotation.number + 1),
+            article: &report.name,
+            kind: quotation_word(quotation.kind),
+            spans: quotation.spans.iter().map(|span| offsets.span(*span)).collect(),
+            texts: quotation.spans.iter().map(|span| span.of(text)).collect(),
+            cue: quotation.cue.map(|span| offsets.span(span)),
+            speaker: ArchivedSpeakerRow {
+                mention: quotation.mention.map(|span| offsets.span(span)),
+                name: quotation.speaker.as_deref(),
+            },
+            speech: quotation.speech,
+            rule: &quotation.rule,
+            confidence: quotation.confidence,
+            source: report.outlet.as_deref(),
+            title: report.title.as_deref(),
+            published: report.published.as_deref(),
+            url: report.url.as_deref(),
+        };
+        quotations.iter().map(row).collect()
+    }
+}
+
+/// Something that happened to a story of an archive.
+#[derive(Debug, Serialize)]
+pub(crate) struct EventLogRow<'a> {
+    event: i64,
+    story: String,
+    at: String,
+    kind: &'static str,
+    detail: &'a Value,
+}
+
+impl<'a> EventLogRow<'a> {
+    pub(crate) fn new(event: &'a Event) -> Self {
+        Self {
+            event: event.id.0,
+            story: event.story.to_string(),
+            at: event.at.to_string(),
+            kind: event.kind.word(),
+            detail: &event.detail,
+        }
+    }
+}
+
+/// What a person corrected.
+#[derive(Debug, Serialize)]
+pub(crate) struct CorrectionRow<'a> {
+    correction: i64,
+    story: String,
+    who: &'a str,
+    at: String,
+    what: &'a Right,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    undone_by: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    undone_at: Option<String>,
+}
+
+impl<'a> CorrectionRow<'a> {
+    pub(crate) fn new(correction: &'a Correction) -> Self {
+        let undone = correction.undone.as_ref();
+        Self {
+            correction: correction.id.0,
+            story: correction.story.to_string(),
+            who: &correction.who,
+            at: correction.at.to_string(),
+            what: &correction.what,
+            undone_by: undone.map(|(who, _)| who.as_str()),
+            undone_at: undone.map(|(_, at)| at.to_string()),
         }
     }
 }

@@ -9,7 +9,9 @@ mod quoted;
 mod tables;
 pub(crate) mod words;
 
-pub(crate) use archive::{AddedRow, HitRow};
+pub(crate) use archive::{
+    AddedRow, ArchivedQuotationRow, ArchivedReportRow, ArchivedStoryRow, CorrectionRow, EventLogRow, HitRow,
+};
 pub(crate) use convert::{passage_rows, quotation_row};
 pub(crate) use offsets::Offsets;
 pub(crate) use quoted::{QuotedInRow, QuotingRow};

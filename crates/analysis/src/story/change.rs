@@ -35,6 +35,17 @@ impl Stories {
         Some(StoryEvent::Split { from, new, reports, score: 1.0, reason })
     }
 
+    /// Takes a merge back, on a person's word: the reports, each given as its profile, leave `from` for the story that had ended, which goes on
+    /// under its own number. The two are never merged by likeness again. `None` where `from` is not in memory.
+    pub fn revive(&mut self, ended: StoryId, from: StoryId, reports: &[Profile]) -> Option<StoryEvent> {
+        (ended != from && self.record(ended).is_none()).then_some(())?;
+        self.part(from, ended, reports)?;
+        self.keep_apart(from, ended);
+        let reports = reports.iter().map(|profile| profile.report.clone()).collect();
+        let reason = "a person said that they are two after all".into();
+        Some(StoryEvent::Split { from, new: ended, reports, score: 1.0, reason })
+    }
+
     /// Puts a report into another story, on a person's word. `None` where either story is not in memory.
     pub fn move_report(&mut self, report: &Profile, from: StoryId, to: StoryId) -> Option<StoryEvent> {
         (from != to && self.record(to).is_some()).then_some(())?;

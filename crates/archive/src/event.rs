@@ -1,0 +1,139 @@
+//! What happened to stories, in order, never altered.
+
+use jiff::Timestamp;
+use rusqlite::{Row, params};
+use serde_json::Value;
+
+use crate::archive::{Archive, Batch};
+use crate::stored::{json, read_json, unknown_word};
+use crate::{Error, StoryId, moment};
+
+/// A place in the order of events. It only grows, whatever the clock does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct EventId(pub i64);
+
+/// Something that happened to a story.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// Its place in the order of events.
+    pub id: EventId,
+    /// The story.
+    pub story: StoryId,
+    /// When it was written down.
+    pub at: Timestamp,
+    /// What happened.
+    pub kind: EventKind,
+    /// Which reports, which places in them, which words: a JSON object whose fields depend on the kind.
+    pub detail: Value,
+}
+
+/// Kinds of events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum EventKind {
+    /// A report began the story.
+    StoryBegan,
+    /// A report joined it.
+    NewReport,
+    /// A report gives words of somebody that no other gave.
+    NewSaying,
+    /// A report gives a saying between quotation marks in other words.
+    AlteredQuotation,
+    /// A figure is another than it was reported before.
+    FigureChanged,
+    /// Reports give what cannot all be true.
+    Conflict,
+    /// A report that depends on no other of the story.
+    NewOrigin,
+    /// A report was acquired again with another text.
+    CorrectionAtSource,
+    /// Another story became part of it.
+    Merged,
+    /// Reports left it for a story of their own.
+    Split,
+    /// A person corrected something, or undid a correction.
+    CorrectedByPerson,
+}
+
+/// Every kind with its word, as it is stored and exported.
+const WORDS: [(EventKind, &str); 11] = [
+    (EventKind::StoryBegan, "story-began"),
+    (EventKind::NewReport, "new-report"),
+    (EventKind::NewSaying, "new-saying"),
+    (EventKind::AlteredQuotation, "altered-quotation"),
+    (EventKind::FigureChanged, "figure-changed"),
+    (EventKind::Conflict, "conflict"),
+    (EventKind::NewOrigin, "new-origin"),
+    (EventKind::CorrectionAtSource, "correction-at-source"),
+    (EventKind::Merged, "merged"),
+    (EventKind::Split, "split"),
+    (EventKind::CorrectedByPerson, "corrected-by-person"),
+];
+
+impl EventKind {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        WORDS.iter().find(|(kind, _)| *kind == self).map_or("", |(_, word)| word)
+    }
+
+    /// The kind of a word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        WORDS.iter().find(|(_, known)| *known == word).map(|(kind, _)| *kind)
+    }
+}
+
+impl Archive {
+    /// What happened to a story, or to all, after `after`: at most so many events, in order.
+    pub fn events(&self, story: Option<StoryId>, after: EventId, most: u32) -> Result<Vec<Event>, Error> {
+        let which = if story.is_some() { "story = ?1" } else { "?1 IS NULL" };
+        self.list_events(&format!("{which} AND id > ?2 ORDER BY id"), story, after, most)
+    }
+
+    /// What happened to a story last: at most so many events, the last first.
+    pub fn last_events(&self, story: StoryId, most: u32) -> Result<Vec<Event>, Error> {
+        self.list_events("story = ?1 AND id > ?2 ORDER BY id DESC", Some(story), EventId(0), most)
+    }
+
+    fn list_events(
+        &self,
+        which: &str,
+        story: Option<StoryId>,
+        after: EventId,
+        most: u32,
+    ) -> Result<Vec<Event>, Error> {
+        self.ask(|connection| {
+            let mut statement =
+                connection.prepare_cached(&format!("SELECT * FROM event WHERE {which} LIMIT ?3"))?;
+            statement.query_map(params![story.map(|story| story.0), after.0, most], event)?.collect()
+        })
+    }
+}
+
+impl Batch<'_> {
+    /// Writes down what happened to a story.
+    pub fn log(
+        &self,
+        story: StoryId,
+        kind: EventKind,
+        detail: &Value,
+        at: Timestamp,
+    ) -> Result<EventId, Error> {
+        self.ask(|connection| {
+            let mut statement = connection
+                .prepare_cached("INSERT INTO event (story, at, kind, detail) VALUES (?1, ?2, ?3, ?4)")?;
+            statement.execute(params![story.0, moment::stored(at), kind.word(), json(detail)?])?;
+            Ok(EventId(connection.last_insert_rowid()))
+        })
+    }
+}
+
+fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
+    let word: String = row.get("kind")?;
+    Ok(Event {
+        id: EventId(row.get("id")?),
+        story: StoryId(row.get("story")?),
+        at: moment::read(row, "at")?,
+        kind: EventKind::of_word(&word).ok_or_else(|| unknown_word(&word))?,
+        detail: read_json(row, "detail")?,
+    })
+}
