@@ -7,7 +7,7 @@ pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod labels;
 pub(crate) mod quotations;
-mod reading;
+pub(crate) mod reading;
 mod sigla;
 pub(crate) mod tei;
 pub(crate) mod text;

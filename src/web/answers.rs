@@ -51,7 +51,8 @@ impl Answers {
         self.revision.fetch_add(1, Ordering::AcqRel);
     }
 
-    fn revision(&self) -> u64 {
+    /// A number that is another when the archive has changed.
+    pub(crate) fn revision(&self) -> u64 {
         self.revision.load(Ordering::Acquire)
     }
 

@@ -5,14 +5,18 @@
 
 mod answers;
 mod assets;
+mod compared;
 mod failure;
 mod guard;
+mod inquiry;
 mod logs;
 mod metrics;
 mod moment;
 mod pages;
 mod patience;
+mod pieces;
 mod readers;
+mod report_line;
 mod routes;
 mod server;
 mod settings;
@@ -20,6 +24,7 @@ mod site;
 mod story_cursor;
 #[cfg(test)]
 mod tests;
+mod variants;
 mod witness;
 
 pub(crate) use logs::{LogFormat, start_logs};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use super::answers::Answers;
+use super::compared::Comparisons;
 use super::guard::{Limiter, Seal};
 use super::metrics::Metrics;
 use super::readers::Readers;
@@ -15,6 +16,7 @@ pub(crate) struct Site {
     pub(crate) settings: Settings,
     pub(crate) archive: Readers,
     pub(crate) answers: Answers,
+    pub(crate) comparisons: Comparisons,
     pub(crate) metrics: Metrics,
     pub(crate) seal: Seal,
     pub(crate) limiter: Limiter,
@@ -29,6 +31,7 @@ impl Site {
         Ok(Arc::new(Self {
             archive,
             answers: Answers::default(),
+            comparisons: Comparisons::default(),
             metrics: Metrics::default(),
             seal: Seal::new(),
             limiter: Limiter::new(settings.rate),

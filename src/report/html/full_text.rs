@@ -3,12 +3,12 @@
 //! Marks overlap freely: a figure inside a quotation inside a copied passage. The text is therefore cut at every start
 //! and end of a mark, and each run carries the classes of all marks that cover it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use parallax_model::{Comparison, Document, Passage, PassageRelation, Span};
+use parallax_model::{Agreement, Comparison, Document, Fact, Passage, PassageRelation, QuotationKind, Span};
 
 use super::super::labels::{self, count};
-use super::super::reading::Reading;
+use super::super::reading::{Reading, Saying};
 use super::facts::sign;
 use super::{Chip, Links, anchors, report_chip};
 
@@ -23,7 +23,14 @@ pub(crate) struct FullReport<'a> {
     pub(crate) origin: Origin,
     pub(crate) depends: Vec<(String, Chip)>,
     pub(crate) problems: Vec<&'a str>,
-    pub(crate) paragraphs: Vec<Vec<Run<'a>>>,
+    pub(crate) paragraphs: Vec<Paragraph<'a>>,
+}
+
+/// A paragraph, and the links that start in it.
+pub(crate) struct Paragraph<'a> {
+    pub(crate) runs: Vec<Run<'a>>,
+    /// Each once, for the margin.
+    pub(crate) notes: Vec<&'a Back>,
 }
 
 /// The origin of a report.
@@ -99,8 +106,13 @@ pub(crate) fn full_report<'a>(
             .map(|link| (labels::dependence(link), report_chip(reading, link.from, links)))
             .collect(),
         problems: article.problems.iter().map(|problem| problem.reason.as_str()).collect(),
-        paragraphs: paragraphs(document, &marks.0[index]),
+        paragraphs: paragraphs(document, &marks.0[index]).into_iter().map(paragraph).collect(),
     }
+}
+
+fn paragraph(runs: Vec<Run<'_>>) -> Paragraph<'_> {
+    let notes = distinct(runs.iter().flat_map(|run| run.links.iter().copied()));
+    Paragraph { runs, notes }
 }
 
 /// The paragraphs of a report as runs.
@@ -199,6 +211,7 @@ impl Marks {
 
     fn quotations(&mut self, reading: &Reading<'_>, links: &Links) {
         let sayings = sayings_of_quotations(reading.comparison);
+        let shared: BTreeMap<_, _> = reading.sayings.iter().map(|saying| (saying.index, saying)).collect();
         for (article, document) in reading.comparison.documents.iter().enumerate() {
             for (index, quotation) in document.quotations.iter().enumerate() {
                 let at = parallax_model::QuotationRef { article, quotation: index };
@@ -211,7 +224,7 @@ impl Marks {
                         class: "to-saying",
                         href: links.saying(saying),
                         label: format!("“ {speaker}"),
-                        title: format!("{}: see the saying", labels::quotation(quotation.kind)),
+                        title: said(quotation.kind, shared.get(&saying).copied()),
                     });
                     let id = (nth == 0).then(|| anchors::quotation(reading, at));
                     self.0[article].push(Mark { span, class, id, furniture: None, back });
@@ -231,7 +244,7 @@ impl Marks {
                     class: "to-fact",
                     href: links.fact(index),
                     label: format!("{} {}", sign(fact.agreement), index + 1),
-                    title: format!("fact {}: {}", index + 1, labels::agreement(fact.agreement)),
+                    title: stated(fact),
                 };
                 let id = Some(anchors::fact_report(index, nth));
                 let mark =
@@ -277,6 +290,27 @@ impl Marks {
                 let mark = Mark { span: here.span, class: "shared", id, furniture: None, back: Some(back) };
                 self.0[here.article].push(mark);
             }
+        }
+    }
+}
+
+/// How a report gives a saying, and what others make of it.
+fn said(kind: QuotationKind, shared: Option<&Saying<'_>>) -> String {
+    let kind = labels::quotation(kind);
+    let Some(saying) = shared else { return format!("{kind}, only here") };
+    let altered =
+        if saying.altered() > 0 { format!(", altered in {}", saying.altered()) } else { String::new() };
+    format!("{kind}, in {} reports{altered}", saying.reports())
+}
+
+/// Whether reports of a fact agree, and why not where they do not.
+fn stated(fact: &Fact) -> String {
+    let reports = fact.reports.iter().map(|report| report.place.article).collect::<BTreeSet<_>>().len();
+    match fact.agreement {
+        Agreement::Single => "fact, only here".to_owned(),
+        Agreement::Agree => format!("fact, {reports} reports agree"),
+        Agreement::Differ | Agreement::Conflict => {
+            format!("fact, {reports} reports {}", labels::agreement(fact.agreement))
         }
     }
 }

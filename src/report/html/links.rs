@@ -10,7 +10,6 @@ use super::anchors;
 pub(crate) enum Links {
     /// All on the page that links to them.
     OnePage,
-    #[expect(dead_code, reason = "for the pages of stories")]
     /// On pages of their own, below the address of the story.
     Pages {
         /// The story, as it is called in addresses.
@@ -77,10 +76,18 @@ impl Links {
         side: char,
     ) -> String {
         let anchor = anchors::passage(passage, side);
-        let id = |article: usize| in_address(&reading.comparison.documents[article].article.id);
         match self {
             Self::OnePage => format!("#{anchor}"),
-            Self::Pages { story } => format!("/beside?a={}&b={}&story={story}#{anchor}", id(from), id(to)),
+            Self::Pages { .. } => format!("{}#{anchor}", self.beside(reading, from, to)),
+        }
+    }
+
+    /// Two reports side by side; the second itself, where all stand on one page.
+    pub(crate) fn beside(&self, reading: &Reading<'_>, a: usize, b: usize) -> String {
+        let id = |article: usize| in_address(&reading.comparison.documents[article].article.id);
+        match self {
+            Self::OnePage => self.report(reading, b),
+            Self::Pages { story } => format!("/beside?a={}&b={}&story={story}", id(a), id(b)),
         }
     }
 

@@ -18,11 +18,11 @@ use base64::Engine;
 use parallax_model::{Agreement, Comparison};
 use sha2::{Digest, Sha256};
 
-pub(crate) use self::cards::{SayingCard, saying_cards};
+pub(crate) use self::cards::{SayingCard, saying_card, saying_cards};
 pub(crate) use self::facts::{EventRow, FactRow, event_rows, fact_rows};
-pub(crate) use self::full_text::{FullReport, Marks, full_reports};
+pub(crate) use self::full_text::{FullReport, Marks, full_report, full_reports};
 pub(crate) use self::lineage_drawing::Drawing;
-pub(crate) use self::links::Links;
+pub(crate) use self::links::{Links, in_address};
 pub(crate) use self::only::{OnlyReport, only_reports};
 use super::labels::{self, count};
 use super::reading::{PieceKind, Reading};
@@ -71,9 +71,9 @@ pub(crate) struct Tally {
 
 /// Why the reports of an origin count as one.
 pub(crate) struct OriginNote<'a> {
-    number: usize,
-    chips: Vec<Chip>,
-    reason: &'a str,
+    pub(crate) number: usize,
+    pub(crate) chips: Vec<Chip>,
+    pub(crate) reason: &'a str,
 }
 
 /// The letter of a report, linked to the place it stands for.

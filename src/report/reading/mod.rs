@@ -81,6 +81,11 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// The saying at `index` among the utterances, whether several reports carry it or one.
+    pub(crate) fn saying(&self, index: usize) -> Option<Saying<'a>> {
+        Some(sayings::saying(self.comparison, index, self.comparison.utterances.get(index)?))
+    }
+
     /// The letters of the reports at these indices, each once, in order.
     pub(crate) fn letters(&self, articles: impl IntoIterator<Item = usize>) -> Vec<&str> {
         let articles: BTreeSet<_> = articles.into_iter().collect();

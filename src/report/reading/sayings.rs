@@ -105,7 +105,8 @@ pub(super) fn shared(comparison: &Comparison) -> Vec<Saying<'_>> {
     sayings
 }
 
-fn saying<'a>(comparison: &'a Comparison, index: usize, utterance: &'a Utterance) -> Saying<'a> {
+/// The utterance at `index`, ready to be shown.
+pub(super) fn saying<'a>(comparison: &'a Comparison, index: usize, utterance: &'a Utterance) -> Saying<'a> {
     let reference = utterance.renditions.iter().find(|r| Some(r.quotation) == utterance.reference);
     let reference_words = reference.map(|r| words(comparison, r)).unwrap_or_default();
     let mut renditions: Vec<_> = utterance

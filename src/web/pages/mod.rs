@@ -1,21 +1,33 @@
 //! Pages for people, one handler a file.
 
+mod beside;
 mod explanation;
 mod frame;
 mod front;
 mod help;
 mod instruments;
+mod outlet;
+mod person;
+mod report;
+mod search;
 mod sign_in;
+mod story;
 
 use askama::Template;
 use axum::response::Html;
 
+pub(crate) use beside::beside;
 pub(crate) use explanation::explain;
 pub(crate) use frame::Frame;
 pub(crate) use front::front;
 pub(crate) use help::help;
 pub(crate) use instruments::{health, metrics};
+pub(crate) use outlet::outlet;
+pub(crate) use person::person;
+pub(crate) use report::report;
+pub(crate) use search::search;
 pub(crate) use sign_in::{sign_in, sign_in_page};
+pub(crate) use story::{saying, section, story};
 
 use super::failure::Failure;
 

@@ -1,0 +1,154 @@
+//! A story: its origins, sayings, facts, days, what only one report has, and its reports.
+
+mod saying;
+mod section;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use parallax_archive::{Archive, StoryId};
+
+pub(crate) use saying::saying;
+pub(crate) use section::section;
+
+use super::{Frame, write};
+use crate::report::html::{
+    Drawing, EventRow, FactRow, Links, OnlyReport, OriginNote, SayingCard, Tally, byline, event_rows,
+    fact_rows, only_reports, origin_notes, saying_cards, tallies,
+};
+use crate::report::labels::{self, count};
+use crate::report::reading::{PieceKind, Reading};
+use crate::web::compared::Compared;
+use crate::web::failure::Failure;
+use crate::web::moment::{iso, spoken};
+use crate::web::report_line::{ReportLine, report_lines};
+use crate::web::site::Site;
+
+/// More than these stand on a page of their own, so that the page of a story stays light whatever its size.
+const SAYINGS: usize = 12;
+const FACTS: usize = 30;
+const EVENTS: usize = 25;
+const ALONE: usize = 12;
+const REPORTS: usize = 60;
+/// A drawing of more reports cannot be read.
+const DRAWN: usize = 40;
+
+#[derive(Template)]
+#[template(path = "story.html")]
+struct StoryPage<'a> {
+    frame: Frame,
+    id: StoryId,
+    headline: &'a str,
+    other_headlines: &'a [&'a str],
+    byline: String,
+    changed: String,
+    changed_iso: String,
+    left_out: usize,
+    tallies: Vec<Tally>,
+    drawing: Option<Drawing<'a>>,
+    origins: Vec<OriginNote<'a>>,
+    sayings: Vec<SayingCard<'a>>,
+    facts: Vec<FactRow<'a>>,
+    events: Vec<EventRow<'a>>,
+    only: Vec<OnlyReport<'a>>,
+    reports: Vec<ReportLine<'a>>,
+    more: Vec<More>,
+}
+
+/// The way to the rest of a section.
+struct More {
+    section: &'static str,
+    words: String,
+}
+
+impl StoryPage<'_> {
+    /// The way to the rest of a section, where there is more of it.
+    fn more_of(&self, section: &str) -> Option<&More> {
+        self.more.iter().find(|more| more.section == section)
+    }
+}
+
+/// Answers with the page of a story.
+pub(crate) async fn story(
+    State(site): State<Arc<Site>>,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<Response, Failure> {
+    let id = story_id(&id?.0)?;
+    let within = Arc::clone(&site);
+    site.archive.read(move |archive| show(&within, archive, id)).await
+}
+
+/// The story that an address names.
+fn story_id(id: &str) -> Result<StoryId, Failure> {
+    id.parse().map_err(|_| {
+        Failure::not_found(format!("There is no story {id}; stories are called s1, s2 and so on."))
+    })
+}
+
+fn show(site: &Site, archive: &Archive, id: StoryId) -> Result<Response, Failure> {
+    let story = archive.story(id)?;
+    if let Some(into) = story.merged_into {
+        return Ok(Redirect::permanent(&format!("/stories/{into}")).into_response());
+    }
+    let compared = site.compared(archive, id)?;
+    let reading = Reading::new(&compared.comparison);
+    let mut page = page(Frame::new(site, ""), id, &compared, &reading);
+    page.changed = spoken(story.changed);
+    page.changed_iso = iso(story.changed);
+    Ok(write(&page)?.into_response())
+}
+
+fn page<'a>(frame: Frame, id: StoryId, compared: &'a Compared, reading: &'a Reading<'a>) -> StoryPage<'a> {
+    let links = Links::Pages { story: id.to_string() };
+    let (facts, said) = fact_rows(reading, &links);
+    let mut page = StoryPage {
+        frame,
+        id,
+        headline: reading.headline,
+        other_headlines: &reading.other_headlines,
+        byline: byline(reading),
+        changed: String::new(),
+        changed_iso: String::new(),
+        left_out: compared.left_out,
+        tallies: tallies(reading),
+        drawing: (reading.reports.len() <= DRAWN).then(|| Drawing::new(reading, &links)),
+        origins: origin_notes(reading, &links),
+        sayings: saying_cards(reading, &links),
+        facts,
+        events: event_rows(reading, &links),
+        only: only_reports(reading, &links),
+        reports: report_lines(reading, &links),
+        more: Vec::new(),
+    };
+    let more = [
+        cut(&mut page.sayings, SAYINGS, "sayings", "saying", "sayings"),
+        cut_of(&mut page.facts, FACTS, said.len(), "facts", "fact", "facts"),
+        cut(&mut page.events, EVENTS, "timeline", "dated event", "dated events"),
+        cut(&mut page.only, ALONE, "only", "report", "reports"),
+        cut(&mut page.reports, REPORTS, "reports", "report", "reports"),
+    ];
+    page.more = more.into_iter().flatten().collect();
+    page
+}
+
+/// Leaves the first items of a section on the page, and gives the way to the rest.
+fn cut<T>(items: &mut Vec<T>, most: usize, section: &'static str, one: &str, many: &str) -> Option<More> {
+    cut_of(items, most, 0, section, one, many)
+}
+
+/// The same, where there are so many that stand on the section's own page alone.
+fn cut_of<T>(
+    items: &mut Vec<T>,
+    most: usize,
+    apart: usize,
+    section: &'static str,
+    one: &str,
+    many: &str,
+) -> Option<More> {
+    let all = items.len() + apart;
+    items.truncate(most);
+    (all > items.len()).then(|| More { section, words: format!("All {}", count(all, one, many)) })
+}
