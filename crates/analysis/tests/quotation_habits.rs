@@ -184,6 +184,15 @@ fn a_dash_or_a_colon_attributes() {
             "“The dam will hold.” -- Ada Voss\nThe council met.",
             &["direct: The dam will hold. | -- | Ada Voss"],
         ),
+        // What is signed ends there, and the signature of the next is not its subject.
+        (
+            "“The dam is old.” ― Ada Voss\n“We pay and pay.” ― Jon Lind, baker.\n\n“It leaks.”\n\n— Karin Holm",
+            &[
+                "direct: The dam is old. | ― | Ada Voss",
+                "direct: We pay and pay. | ― | Jon Lind",
+                "direct: It leaks. | — | Karin Holm",
+            ],
+        ),
         ("Ada Voss: “The dam will hold.”", &["direct: The dam will hold. | : | Ada Voss"]),
         ("Ada Voss — “The dam will hold.”", &["direct: The dam will hold. | — | Ada Voss"]),
         (
@@ -309,5 +318,7 @@ fn speakers_are_resolved_to_the_person() {
             &["Ada Voss", "Ada Voss"],
         ),
         ("The plan came from Ada Voss, who said the dam would hold.", &["Ada Voss"]),
+        // Nobody calls herself by name.
+        ("Ada Voss left early. “Ask Karin Holm on Monday,” she said.", &["Ada Voss"]),
     ]);
 }

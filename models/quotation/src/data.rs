@@ -14,6 +14,7 @@ use serde::Deserialize;
 struct Row {
     id: String,
     text: String,
+    #[serde(default)]
     quotes: Vec<Quote>,
 }
 

@@ -128,7 +128,7 @@ fn given_name(reading: &Reading, name: &ProperName, votes: &mut Votes) {
 
 fn before(reading: &Reading, name: &ProperName, votes: &mut Votes) {
     let Some(word) = reading.before(name.phrase.start) else { return };
-    match word.lower.as_str() {
+    match word.lower.as_ref() {
         "in" | "near" | "across" | "outside" | "around" => votes.place += 2,
         "on" | "via" => votes.organisation += 1,
         "the" if name.core.start == name.phrase.start => votes.organisation += 1,
@@ -140,7 +140,7 @@ fn before(reading: &Reading, name: &ProperName, votes: &mut Votes) {
 fn after(reading: &Reading, name: &ProperName, votes: &mut Votes) {
     let Some(word) = reading.after(name.core.end) else { return };
     let next = reading.after(name.core.end + 1);
-    match word.lower.as_str() {
+    match word.lower.as_ref() {
         "who" => votes.person += 3,
         "regime" | "administration" | "presidency" | "campaign" | "family" => votes.person += 2,
         lower if SPEAKING.contains(&lower) => votes.person += 1,

@@ -1,9 +1,8 @@
 //! The word lists of the step, read once.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use crate::wordlist::entries;
+use crate::wordlist::{WordMap, WordSet, entries};
 use parallax_model::Gender;
 
 /// Words that stand in no noun phrase: they end any walk over one.
@@ -57,26 +56,26 @@ pub(super) enum Collective {
 
 /// All lists, by folded word.
 pub(super) struct Lexicon {
-    common: HashSet<&'static str>,
-    function: HashSet<&'static str>,
-    particles: HashSet<&'static str>,
-    calendar: HashSet<&'static str>,
-    months: HashSet<&'static str>,
-    institutions: HashSet<&'static str>,
-    modifiers: HashSet<&'static str>,
-    roles: HashMap<&'static str, Option<Gender>>,
-    titles: HashMap<&'static str, Option<Gender>>,
-    given: HashMap<&'static str, Option<Gender>>,
-    collectives: HashMap<&'static str, Collective>,
-    organisation: HashMap<&'static str, bool>,
-    place: HashMap<&'static str, bool>,
-    events: HashSet<&'static str>,
-    places: HashSet<&'static str>,
-    organisations: HashSet<&'static str>,
-    countries: HashMap<&'static str, Country>,
-    adjectives: HashMap<&'static str, Country>,
-    peoples: HashMap<&'static str, Country>,
-    capitals: HashMap<&'static str, Country>,
+    common: WordSet,
+    function: WordSet,
+    particles: WordSet,
+    calendar: WordSet,
+    months: WordSet,
+    institutions: WordSet,
+    modifiers: WordSet,
+    roles: WordMap<&'static str, Option<Gender>>,
+    titles: WordMap<&'static str, Option<Gender>>,
+    given: WordMap<&'static str, Option<Gender>>,
+    collectives: WordMap<&'static str, Collective>,
+    organisation: WordMap<&'static str, bool>,
+    place: WordMap<&'static str, bool>,
+    events: WordSet,
+    places: WordSet,
+    organisations: WordSet,
+    countries: WordMap<&'static str, Country>,
+    adjectives: WordMap<&'static str, Country>,
+    peoples: WordMap<&'static str, Country>,
+    capitals: WordMap<&'static str, Country>,
 }
 
 /// The lists, parsed at first use.
@@ -101,10 +100,10 @@ impl Lexicon {
             events: entries(include_str!("../../data/event_words.txt")).collect(),
             places: entries(include_str!("../../data/places.txt")).collect(),
             organisations: entries(include_str!("../../data/organisations.txt")).collect(),
-            countries: HashMap::new(),
-            adjectives: HashMap::new(),
-            peoples: HashMap::new(),
-            capitals: HashMap::new(),
+            countries: WordMap::default(),
+            adjectives: WordMap::default(),
+            peoples: WordMap::default(),
+            capitals: WordMap::default(),
         };
         entries(include_str!("../../data/countries.txt")).for_each(|line| lexicon.add_country(line));
         lexicon
@@ -169,8 +168,8 @@ impl Lexicon {
 
     /// The role noun that `lower` is or is the plural of.
     pub(super) fn role(&self, lower: &str) -> Option<RoleNoun> {
-        let (lemma, plural) = singular(lower, |word| self.roles.contains_key(word))?;
-        let gender = self.roles.get(lemma.as_str()).copied().flatten();
+        let (lemma, plural) = singular(lower, |word| self.roles.get_key_value(word))?;
+        let (&lemma, &gender) = lemma;
         Some(RoleNoun { lemma, plural, gender })
     }
 
@@ -247,25 +246,24 @@ impl Lexicon {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct RoleNoun {
     /// Its singular.
-    pub(super) lemma: String,
+    pub(super) lemma: &'static str,
     /// Whether the text uses the plural.
     pub(super) plural: bool,
     /// The gender that it settles.
     pub(super) gender: Option<Gender>,
 }
 
-/// The form of `word` that `is_known` accepts, and whether `word` is its plural.
-fn singular(word: &str, is_known: impl Fn(&str) -> bool) -> Option<(String, bool)> {
-    if is_known(word) {
-        return Some((word.to_owned(), false));
+/// What is known of `word` or of what it may be the plural of, and whether it is a plural.
+fn singular<T>(word: &str, known: impl Fn(&str) -> Option<T>) -> Option<(T, bool)> {
+    if let Some(found) = known(word) {
+        return Some((found, false));
     }
-    let forms = [
-        word.strip_suffix("ies").map(|stem| format!("{stem}y")),
-        word.strip_suffix("men").map(|stem| format!("{stem}man")),
-        word.strip_suffix("es").map(str::to_owned),
-        word.strip_suffix('s').map(str::to_owned),
-    ];
-    forms.into_iter().flatten().find(|form| is_known(form)).map(|form| (form, true))
+    let with =
+        |ending, singular| word.strip_suffix(ending).and_then(|stem| known(&format!("{stem}{singular}")));
+    let without = |ending| word.strip_suffix(ending).and_then(&known);
+    let found =
+        with("ies", "y").or_else(|| with("men", "man")).or_else(|| without("es")).or_else(|| without("s"));
+    found.map(|found| (found, true))
 }
 
 /// An entry and the flag after its last space, where there is one.
@@ -276,7 +274,7 @@ fn entry_and_flag<'a>(line: &'a str, flags: &[&str]) -> (&'a str, Option<&'a str
     }
 }
 
-fn gendered(file: &'static str) -> HashMap<&'static str, Option<Gender>> {
+fn gendered(file: &'static str) -> WordMap<&'static str, Option<Gender>> {
     entries(file)
         .map(|line| match entry_and_flag(line, &["m", "f", "bare"]) {
             (entry, Some("m")) => (entry, Some(Gender::Male)),
@@ -286,7 +284,7 @@ fn gendered(file: &'static str) -> HashMap<&'static str, Option<Gender>> {
         .collect()
 }
 
-fn flagged(file: &'static str, flag: &str) -> HashMap<&'static str, bool> {
+fn flagged(file: &'static str, flag: &str) -> WordMap<&'static str, bool> {
     entries(file)
         .map(|line| {
             let (entry, found) = entry_and_flag(line, &[flag]);
@@ -295,7 +293,7 @@ fn flagged(file: &'static str, flag: &str) -> HashMap<&'static str, bool> {
         .collect()
 }
 
-fn collectives(file: &'static str) -> HashMap<&'static str, Collective> {
+fn collectives(file: &'static str) -> WordMap<&'static str, Collective> {
     entries(file)
         .filter_map(|line| {
             let (entry, flag) = entry_and_flag(line, &["plural", "body", "mass", "persons", "document"]);

@@ -1,5 +1,6 @@
 //! The text as this step reads it: words with their shape, and what the text itself says about capitals.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -36,7 +37,7 @@ pub(super) struct Word<'t> {
     /// Its letters.
     pub(super) text: &'t str,
     /// Its letters in lower case.
-    pub(super) lower: String,
+    pub(super) lower: Cow<'t, str>,
     /// Where.
     pub(super) span: Span,
     /// Index of its sentence.
@@ -65,7 +66,7 @@ pub(super) struct Reading<'t> {
     pub(super) text: &'t str,
     /// Its tokens.
     pub(super) words: Vec<Word<'t>>,
-    /// What it writes in lower case.
+    /// What it writes in lower case that no list has.
     lower: HashSet<&'t str>,
     /// What it sets in capitals and in parentheses: "(NWA)".
     acronyms: HashSet<&'t str>,
@@ -78,7 +79,8 @@ impl<'t> Reading<'t> {
         for sentence in 0..segments.sentences.len() {
             push_sentence(text, segments, sentence, &mut words);
         }
-        let lower = words.iter().filter(|w| w.shape == Shape::Lower).map(|w| w.text).collect();
+        let is_own = |w: &&Word| w.shape == Shape::Lower && !LEXICON.is_common(w.text);
+        let lower = words.iter().filter(is_own).map(|w| w.text).collect();
         let words = apart(words);
         let parenthesised =
             words.windows(3).filter(|w| w[0].is("(") && w[1].shape == Shape::Acronym && w[2].is(")"));
@@ -128,12 +130,15 @@ impl<'t> Reading<'t> {
 
     /// Whether the word is an everyday one, by the lists or by this text's own use.
     pub(super) fn is_common(&self, word: &Word) -> bool {
-        LEXICON.is_common(&word.lower) || self.lower.contains(word.lower.as_str())
+        LEXICON.is_common(&word.lower) || self.lower.contains(word.lower.as_ref())
     }
 }
 
 /// Takes two names joined by a hyphen apart where the text has both by themselves: "the Osei-Varga talks".
 fn apart(words: Vec<Word>) -> Vec<Word> {
+    if !words.iter().any(|w| w.is_capital() && w.text.contains('-')) {
+        return words;
+    }
     let names: HashSet<&str> = words.iter().filter(|w| w.is_capital()).map(|w| w.text).collect();
     let halves = |word: &Word| {
         let (first, second) = word.text.split_once('-').filter(|_| word.is_capital())?;
@@ -155,7 +160,7 @@ fn apart(words: Vec<Word>) -> Vec<Word> {
 fn split_at_hyphen<'t>(word: &Word<'t>, at: usize) -> Vec<Word<'t>> {
     let part = |from: usize, to: usize, shape| Word {
         text: word.text.get(from..to).unwrap_or_default(),
-        lower: word.text.get(from..to).unwrap_or_default().to_lowercase(),
+        lower: in_lower_case(word.text.get(from..to).unwrap_or_default()),
         span: Span::new(word.span.start + from, word.span.start + to),
         shape,
         ..word.clone()
@@ -177,7 +182,7 @@ fn push_sentence<'t>(text: &'t str, segments: &Segmentation, sentence: usize, wo
         }
         words.push(Word {
             text: word,
-            lower: word.to_lowercase(),
+            lower: in_lower_case(word),
             span: token.span,
             sentence,
             shape: shape(word, token.kind, words.get(first..).and_then(<[Word]>::last), token.span),
@@ -186,6 +191,12 @@ fn push_sentence<'t>(text: &'t str, segments: &Segmentation, sentence: usize, wo
     }
     unfuse_full_stop(text, first, words);
     free_capitals(&mut words[first..]);
+}
+
+/// A word in lower case, which most are.
+fn in_lower_case(word: &str) -> Cow<'_, str> {
+    let is_small = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_small { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
 /// Whether the point at `point` belongs to the word before it: "U.S.", "Mr.", "F.".

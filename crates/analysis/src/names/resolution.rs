@@ -157,7 +157,7 @@ impl Walk<'_, '_> {
         let start = phrase.range.start;
         let same_sentence = self.reading.get(at.start)?.sentence == self.reading.get(start)?.sentence;
         let issued =
-            same_sentence && self.reading.before(start).is_some_and(|w| ISSUING.contains(&w.lower.as_str()));
+            same_sentence && self.reading.before(start).is_some_and(|w| ISSUING.contains(&w.lower.as_ref()));
         let joint = phrase.role.modifiers.iter().any(|word| word == "joint")
             && start.saturating_sub(at.end) < IN_MIND;
         let known = self.by_class.contains_key(phrase.role.class());

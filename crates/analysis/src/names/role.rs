@@ -80,9 +80,9 @@ pub(super) struct Role {
 impl Role {
     /// Reads the role whose noun stands at `head` in the words of `range`.
     pub(super) fn read(reading: &Reading, range: Range<usize>, head: usize) -> Self {
-        let noun = reading.get(head).map(|w| w.lower.as_str()).unwrap_or_default();
+        let noun = reading.get(head).map(|w| w.lower.as_ref()).unwrap_or_default();
         let role = LEXICON.role(noun);
-        let lemma = role.as_ref().map_or(noun, |role| role.lemma.as_str());
+        let lemma = role.as_ref().map_or(noun, |role| role.lemma);
         let mut country = None;
         let mut modifiers = Vec::new();
         let mut of_country = 0;
@@ -100,8 +100,7 @@ impl Role {
         modifiers.retain(|word| {
             !matches!(word.as_str(), "the" | "a" | "an" | "his" | "her" | "their" | "its" | "of")
         });
-        let determined =
-            reading.get(range.start).is_some_and(|w| matches!(w.lower.as_str(), "the" | "a" | "an"));
+        let determined = reading.get(range.start).is_some_and(|w| matches!(&*w.lower, "the" | "a" | "an"));
         let range = if determined && range.len() > 1 { range.start + 1..range.end } else { range };
         Self {
             text: reading.slice(&range).to_owned(),

@@ -5,8 +5,12 @@ use unicode_normalization::char::is_combining_mark;
 
 /// The name in lower case, without diacritics, points and apostrophes, its words joined by single spaces.
 pub(super) fn fold(name: &str) -> String {
-    let plain = |c: char| !is_combining_mark(c) && !matches!(c, '.' | '\'' | '’' | '\u{ad}');
-    let folded: String = name.nfd().filter(|&c| plain(c)).flat_map(char::to_lowercase).collect();
+    let folded: String = if name.is_ascii() {
+        name.chars().filter(|c| !matches!(c, '.' | '\'')).map(|c| c.to_ascii_lowercase()).collect()
+    } else {
+        let plain = |c: char| !is_combining_mark(c) && !matches!(c, '.' | '\'' | '’' | '\u{ad}');
+        name.nfd().filter(|&c| plain(c)).flat_map(char::to_lowercase).collect()
+    };
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

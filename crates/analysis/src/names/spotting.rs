@@ -216,7 +216,7 @@ fn opens_name(reading: &Reading, at: usize, word: &Word) -> bool {
 
 /// Drops single everyday words with a capital ("War", "Campaign") unless they are the last word of a longer name here.
 fn drop_everyday_words(reading: &Reading, names: &mut Vec<ProperName>) {
-    let word = |at: usize| reading.get(at).map(|w| w.lower.as_str()).unwrap_or_default();
+    let word = |at: usize| reading.get(at).map(|w| w.lower.as_ref()).unwrap_or_default();
     let surnames: HashSet<&str> =
         names.iter().filter(|n| n.core.len() > 1).map(|n| word(n.core.end - 1)).collect();
     let firm: HashSet<&str> = names
@@ -226,7 +226,7 @@ fn drop_everyday_words(reading: &Reading, names: &mut Vec<ProperName>) {
         .collect();
     names.retain(|name| {
         let (Some(first), 1) = (reading.get(name.core.start), name.core.len()) else { return true };
-        let lower = first.lower.as_str();
+        let lower = first.lower.as_ref();
         let known = name.titled
             || !name.roles.is_empty()
             || surnames.contains(lower)

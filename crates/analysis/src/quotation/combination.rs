@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use parallax_model::QuotationKind;
 
-use super::attribution::{Attribution, attribute_quoted};
+use super::attribution::{Attribution, SIGNATURE, attribute_quoted};
 use super::clause::{has_verb, reported_clauses};
 use super::cue::subject_of;
 use super::lexicon::{CueClass, is_word_of_saying};
@@ -75,8 +75,7 @@ fn quoted_by(text: &str, reading: &Reading, tagged: &[Tagged], tagger: &Tagger) 
     let mut found = attribute_quoted(text, &reading.line, &reading.quoted, &reading.cues);
     for attribution in &mut found {
         let tag = tag_of(tagged, attribution);
-        let sure = f32::midpoint(attribution.confidence, tag.map_or(0.0, |tag| tag.confidence));
-        attribution.confidence = tagger.calibrated(attribution.kind, sure);
+        attribution.confidence = tagger.calibrated(attribution.kind, sureness(attribution, tag));
         if let Some(tag) = tag {
             adopt(attribution, tag);
         }
@@ -87,6 +86,14 @@ fn quoted_by(text: &str, reading: &Reading, tagged: &[Tagged], tagger: &Tagger) 
         }
     }
     found
+}
+
+/// How sure rule and tagger are together, before the calibration. Signatures are too seldom in what the tagger learnt from.
+fn sureness(attribution: &Attribution, tag: Option<&Tagged>) -> f32 {
+    if attribution.rule == SIGNATURE {
+        return attribution.confidence;
+    }
+    f32::midpoint(attribution.confidence, tag.map_or(0.0, |tag| tag.confidence))
 }
 
 /// Whether what is tagged has a finite verb: "the talks" are discussed, not said.
@@ -132,7 +139,7 @@ fn adopt(attribution: &mut Attribution, tag: &Tagged) {
     let elsewhere =
         attribution.cue.as_ref().is_some_and(|cue| cue.end <= tag.cue.start || tag.cue.end <= cue.start);
     let settled = attribution.subject.is_some() && tag.confidence < SURE_ENOUGH;
-    if elsewhere && (settled || matches!(attribution.rule, "cue-after-quotation" | "dash")) {
+    if elsewhere && (settled || matches!(attribution.rule, "cue-after-quotation" | "dash" | SIGNATURE)) {
         return;
     }
     attribution.cue = Some(tag.cue.clone());

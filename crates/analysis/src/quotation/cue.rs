@@ -52,8 +52,7 @@ pub(super) fn cues(line: &Line, sentence: &Sentence) -> Vec<Cue> {
 
 fn according_to(items: &[Item], sentence: &Sentence, at: usize) -> Option<Cue> {
     let next = items.get(at + 1).filter(|_| at + 1 < sentence.items.end)?;
-    let fits =
-        items[at].lower == "according" && next.lower == "to" || items[at].lower == "per" && next.capital;
+    let fits = items[at].lower == "according" && next.lower == "to" || is_per(&items[at]) && next.capital;
     let words = if next.lower == "to" { at..at + 2 } else { at..at + 1 };
     let subject = noun_phrase::after(items, words.end, sentence.items.end);
     (fits && subject.is_some()).then_some(Cue {
@@ -63,6 +62,11 @@ fn according_to(items: &[Item], sentence: &Sentence, at: usize) -> Option<Cue> {
         subject,
         rule: "according-to",
     })
+}
+
+/// "per Voss"; Per is a name as well.
+fn is_per(item: &Item) -> bool {
+    item.lower == "per" && !item.capital
 }
 
 fn verb_cue(items: &[Item], sentence: &Sentence, at: usize, earlier: &[Cue]) -> Option<Cue> {

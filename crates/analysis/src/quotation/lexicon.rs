@@ -1,7 +1,8 @@
 //! The English words that attribute: verbs of saying in all their forms, and the small words around them.
 
-use crate::wordlist::entries;
 use std::sync::LazyLock;
+
+use crate::wordlist::{WordMap, entries};
 
 /// What a verb does with the words it governs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,13 +40,11 @@ pub(super) struct CueVerb {
 
 /// The verb that a word in small letters is a form of.
 pub(super) fn cue_verb(word: &str) -> Option<CueVerb> {
-    let forms = &*CUE_VERBS;
-    let index = forms.binary_search_by(|(form, _)| form.as_str().cmp(word)).ok()?;
-    Some(forms[index].1)
+    CUE_VERBS.get(word).copied()
 }
 
-/// Every form with its verb, sorted; the first class that lists a form keeps it.
-static CUE_VERBS: LazyLock<Vec<(String, CueVerb)>> = LazyLock::new(|| {
+/// Every form with its verb; the first class that lists a form keeps it.
+static CUE_VERBS: LazyLock<WordMap<String, CueVerb>> = LazyLock::new(|| {
     let lists = [
         (CueClass::Naming, include_str!("../../data/naming_verbs.txt")),
         (CueClass::Speech, include_str!("../../data/speech_verbs.txt")),
@@ -57,7 +56,7 @@ static CUE_VERBS: LazyLock<Vec<(String, CueVerb)>> = LazyLock::new(|| {
     }
     forms.sort_by(|a, b| (&a.0, a.1.form == VerbForm::Base).cmp(&(&b.0, b.1.form == VerbForm::Base)));
     forms.dedup_by(|b, a| a.0 == b.0);
-    forms
+    forms.into_iter().collect()
 });
 
 /// The forms of one line of a list.

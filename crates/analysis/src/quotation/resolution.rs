@@ -21,11 +21,13 @@ pub(super) struct Resolver<'a> {
     document: &'a Document,
     line: &'a Line,
     last: Option<usize>,
+    /// The quotation whose speaker is looked for: nobody calls himself by name in it.
+    own_words: Vec<Span>,
 }
 
 impl<'a> Resolver<'a> {
     pub(super) const fn new(document: &'a Document, line: &'a Line) -> Self {
-        Self { document, line, last: None }
+        Self { document, line, last: None, own_words: Vec::new() }
     }
 
     /// The speaker whom an attribution names.
@@ -34,6 +36,7 @@ impl<'a> Resolver<'a> {
         let relative = relative_subject(self.line, attribution);
         let Some(span) = self.span(relative.as_ref().unwrap_or(subject)) else { return Speaker::default() };
         let span = self.trimmed_to_mention(span);
+        self.own_words = self.words_in_marks(attribution);
         let chain = match relative.map(|who| phrase_before_relative(self.line, who.start)) {
             Some(phrase) => phrase.and_then(|p| self.span(&p)).and_then(|p| self.chain_of(p)),
             None => self.chain_of(span),
@@ -45,6 +48,11 @@ impl<'a> Resolver<'a> {
         let own = (!is_pronoun(words)).then(|| words.to_owned());
         let name = chain.and_then(|c| self.document.names.chains.get(c)).map(|c| c.name.clone()).or(own);
         Speaker { mention: Some(span), chain, name }
+    }
+
+    fn words_in_marks(&self, attribution: &Attribution) -> Vec<Span> {
+        let contents = attribution.contents.iter().filter(|_| attribution.kind.is_quoted());
+        contents.filter_map(|content| self.span(content)).collect()
     }
 
     fn span(&self, items: &Range<usize>) -> Option<Span> {
@@ -140,7 +148,9 @@ impl<'a> Resolver<'a> {
         let mut best: Option<(i64, usize)> = None;
         let mentions = &self.document.names.mentions;
         let end = mentions.partition_point(|m| m.span.start < span.start);
-        for mention in mentions[..end].iter().rev().take(NEAREST).filter(|m| m.span.end <= span.start) {
+        let outside =
+            |m: &&Mention| m.span.end <= span.start && !self.own_words.iter().any(|own| own.contains(m.span));
+        for mention in mentions[..end].iter().rev().take(NEAREST).filter(outside) {
             let Some(chain) =
                 self.document.names.chains.get(mention.chain).filter(|c| fits(c.kind, c.gender))
             else {

@@ -2,7 +2,7 @@
 
 use parallax_model::QuotationKind;
 
-use super::{Attribution, Place};
+use super::{Attribution, Place, SIGNATURE};
 use crate::quotation::cue::CueShape;
 use crate::quotation::lexicon::CueClass;
 use crate::quotation::line::{ItemKind, Sentence};
@@ -40,7 +40,8 @@ impl Place<'_> {
             .rev()
             .take(FRAGMENTS)
             .find(|(_, a)| a.kind == QuotationKind::Direct)?;
-        (whole.cue.is_some() && home(whole) == last).then_some((index, whole))
+        let open = whole.cue.is_some() && whole.rule != SIGNATURE;
+        (open && home(whole) == last).then_some((index, whole))
     }
 
     /// "“We hold,” said Voss, “and we stay.”"

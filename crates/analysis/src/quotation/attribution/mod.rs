@@ -14,6 +14,9 @@ use super::lexicon::{CueClass, is_adverb, is_determiner, is_relative, is_time_wo
 use super::line::{Item, ItemKind, Line, Sentence};
 use super::marks::Quoted;
 
+/// The rule of a name that signs a quotation, behind a dash.
+pub(super) const SIGNATURE: &str = "signature";
+
 /// A saying before its speaker is resolved, in items of the line.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Attribution {
@@ -43,7 +46,7 @@ pub(super) fn attribute_quoted(
         for at in sentence.items.clone() {
             let Some(stretch) = line.items[at].quoted().and_then(|q| quoted.get(q)) else { continue };
             let place = Place { text, line, cues, sentence, index, at, stretch };
-            if place.is_no_saying() {
+            if place.is_no_saying() && place.signature().is_none() {
                 continue;
             }
             match place.attribute(&found) {
@@ -113,11 +116,11 @@ impl Place<'_> {
     }
 
     fn attribute(&self, earlier: &[Attribution]) -> Verdict {
-        if let Some(whole) = self.joined_to(earlier) {
-            return Verdict::PartOf(whole);
-        }
         if let Some(cue) = self.signature() {
             return Verdict::Saying(self.saying(Some(&cue), cue.rule, 0.95));
+        }
+        if let Some(whole) = self.joined_to(earlier) {
+            return Verdict::PartOf(whole);
         }
         if let Some((cue, rule)) =
             self.cue_after(true).or_else(|| self.cue_before()).or_else(|| self.cue_after(false))
@@ -189,7 +192,7 @@ impl Place<'_> {
             class: CueClass::Speech,
             shape: CueShape::Colon,
             subject: Some(subject),
-            rule: "dash",
+            rule: SIGNATURE,
         })
     }
 

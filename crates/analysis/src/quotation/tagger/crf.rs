@@ -57,25 +57,27 @@ impl<const L: usize> Steps<L> {
         path
     }
 
-    /// The logarithm of the sum over all paths whose labels are `allowed` at their positions.
-    pub(super) fn log_total(&self, scores: &[Scores<L>], allowed: impl Fn(usize, usize) -> bool) -> f32 {
-        let mut total = 0.0;
-        let mut forward = [0.0; L];
-        for (t, score) in scores.iter().enumerate() {
-            let reached = if t == 0 { self.factors[L] } else { self.next(&forward) };
-            let top = score.iter().fold(NEVER, |top, &s| top.max(s));
-            forward =
-                std::array::from_fn(
-                    |y| if allowed(t, y) { reached[y] * (score[y] - top).exp() } else { 0.0 },
-                );
-            let sum: f32 = forward.iter().sum();
-            if sum <= 0.0 {
-                return NEVER;
-            }
-            forward.iter_mut().for_each(|f| *f /= sum);
-            total += top + sum.ln();
+    /// The probability that the path is one whose labels are all `allowed` at their positions.
+    pub(super) fn probability(&self, factors: &[Scores<L>], allowed: impl Fn(usize, usize) -> bool) -> f32 {
+        let mut of_all = [0.0; L];
+        let mut of_allowed = [0.0; L];
+        let mut probability = 1.0;
+        for (t, factor) in factors.iter().enumerate() {
+            let first = t == 0;
+            of_all = self.stepped(&of_all, factor, first);
+            of_allowed = self.stepped(&of_allowed, factor, first);
+            (0..L).filter(|&y| !allowed(t, y)).for_each(|y| of_allowed[y] = 0.0);
+            let sums = [of_all, of_allowed].map(|forward| forward.iter().sum::<f32>().max(f32::MIN_POSITIVE));
+            probability *= sums[1] / sums[0];
+            of_all.iter_mut().for_each(|value| *value /= sums[0]);
+            of_allowed.iter_mut().for_each(|value| *value /= sums[1]);
         }
-        total
+        probability
+    }
+
+    fn stepped(&self, forward: &Scores<L>, factor: &Scores<L>, first: bool) -> Scores<L> {
+        let reached = if first { self.factors[L] } else { self.next(forward) };
+        std::array::from_fn(|y| reached[y] * factor[y])
     }
 
     /// The probability of each label at each position.
@@ -106,7 +108,8 @@ impl<const L: usize> Steps<L> {
     }
 }
 
-fn exponentials<const L: usize>(scores: &Scores<L>) -> Scores<L> {
+/// What each score multiplies a path's weight by, the best of a position by 1.
+pub(super) fn exponentials<const L: usize>(scores: &Scores<L>) -> Scores<L> {
     let top = scores.iter().fold(NEVER, |top, &s| top.max(s));
     scores.map(|s| (s - top).exp())
 }
@@ -133,11 +136,20 @@ mod tests {
     }
 
     #[test]
-    fn the_total_is_that_of_all_paths() {
+    fn a_probability_is_the_share_of_the_paths() {
         let scores = [[1.0, 2.0], [0.5, 0.0]];
+        let factors = scores.each_ref().map(exponentials);
         let paths: f32 = [1.5_f32, 2.5, 2.0].iter().map(|s| s.exp()).sum();
-        assert!((steps().log_total(&scores, |_, _| true) - paths.ln()).abs() < 1e-5);
-        assert!((steps().log_total(&scores, |_, y| y == 0) - 1.5).abs() < 1e-5);
+        for (allowed, expected) in [
+            ([[true, true], [true, true]], 1.0),
+            ([[true, false], [true, false]], 1.5_f32.exp() / paths),
+            ([[false, true], [true, true]], (2.5_f32.exp() + 2.0_f32.exp()) / paths),
+            ([[true, false], [false, true]], 0.0),
+            ([[false, false], [true, true]], 0.0),
+        ] {
+            let found = steps().probability(&factors, |t, y| allowed[t][y]);
+            assert!((found - expected).abs() < 1e-5, "{allowed:?}: {found}");
+        }
         let marginals = steps().marginals(&scores);
         assert!((marginals[0][0] - 1.5_f32.exp() / paths).abs() < 1e-5);
         assert!((marginals[1][0] - (1.5_f32.exp() + 2.5_f32.exp()) / paths).abs() < 1e-5);

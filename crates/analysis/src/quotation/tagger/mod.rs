@@ -8,6 +8,7 @@
 
 mod calibration;
 mod crf;
+mod lanes;
 mod look;
 mod model;
 mod network;
@@ -287,27 +288,21 @@ impl Tagger {
         let (places, opinion) = reading.places(&cue.items, others);
         let scores =
             self.0.spans(&Around { senses, cue: cue.items.clone(), start, places: &places, opinion });
-        let steps = &self.0.span_steps;
-        let total = steps.log_total(&scores, |_, _| true);
-        let without = steps.log_total(&scores, |_, y| y < CONTENT_BEGIN as usize);
-        let with_content = 1.0 - (without - total).min(0.0).exp();
-        if cue.probability * with_content < LEAST {
+        let factors: Vec<_> = scores.iter().map(crf::exponentials).collect();
+        let without_content =
+            self.0.span_steps.probability(&factors, |_, label| label < CONTENT_BEGIN as usize);
+        if cue.probability * (1.0 - without_content) < LEAST {
             return None;
         }
         let path = self.path_with_content(&scores)?;
         let speaker =
             speaker_of(&path, start).or_else(|| speaker_of(&self.path_with_speaker(&scores, &path), start));
         let contents = runs(&path, start).into_iter().filter(|r| r.0 != BEGIN).map(|r| r.1).collect();
-        let these = steps.log_total(&scores, |t, y| {
-            let content = path[t] >= CONTENT_BEGIN;
-            if content { y == path[t] as usize } else { y < CONTENT_BEGIN as usize }
+        let these = self.0.span_steps.probability(&factors, |t, label| match path[t] {
+            CONTENT_BEGIN.. => label == path[t] as usize,
+            _ => label < CONTENT_BEGIN as usize,
         });
-        Some(Tagged {
-            cue: cue.items.clone(),
-            speaker,
-            contents,
-            confidence: cue.probability * (these - total).min(0.0).exp(),
-        })
+        Some(Tagged { cue: cue.items.clone(), speaker, contents, confidence: cue.probability * these })
     }
 
     /// The best path with a content.

@@ -1,10 +1,9 @@
 //! The network's layers: rows of numbers, one for each item of a sentence, through dilated convolutions.
 //!
-//! What a layer looks at is rounded to small integers: their products are summed exactly, many at a time by any processor's
-//! vector instructions, so that every machine finds the same. Which instructions there are is found out at run time (`pulp`).
+//! What a layer looks at is rounded to small integers, so that many are multiplied at a time and every machine finds the same
+//! (`lanes`). `H` is half of the numbers of a row: a number is multiplied together with the one `H` behind it.
 
-use pulp::{Arch, Simd, WithSimd};
-
+use super::lanes::{LANES, Lanes, Pair, Weights};
 use super::weights::{Reader, Table};
 
 /// Items that a layer may look away to either side; rows of nought stand there beyond the ends.
@@ -13,50 +12,81 @@ const MARGIN: usize = 8;
 const STEPS: f32 = 512.0;
 /// Steps of the largest weight of a column; the sum over a row stays below 2³¹.
 const WEIGHT_STEPS: f32 = 1023.0;
+/// Rows that are multiplied together.
+const TALL: usize = 4;
+/// Vectors of columns that are multiplied together; with so many rows and vectors the sums stay in sixteen registers.
+const WIDE: usize = 2;
+/// Columns that are multiplied together.
+const COLUMNS: usize = WIDE * LANES;
 
 /// Rows as a layer looks at them: each divided by its root mean square, in steps.
 #[derive(Debug, Clone)]
-pub(super) struct Seen<const N: usize>(Vec<[i16; N]>);
+pub(super) struct Seen<const H: usize>(Vec<[Pair; H]>);
 
-impl<const N: usize> Seen<N> {
-    pub(super) fn of(rows: &[[f32; N]]) -> Self {
-        let margin = || std::iter::repeat_n([0; N], MARGIN);
-        Self(margin().chain(rows.iter().map(in_steps)).chain(margin()).collect())
+impl<const H: usize> Seen<H> {
+    /// With room for some rows, none seen so far.
+    pub(super) fn with_room_for(rows: usize) -> Self {
+        Self(Vec::with_capacity(rows + 2 * MARGIN + TALL))
     }
 
-    fn rows(&self) -> &[[i16; N]] {
-        &self.0[MARGIN..self.0.len() - MARGIN]
+    /// Looks at these rows in place of those before.
+    #[inline(always)]
+    pub(super) fn look_at<const N: usize>(&mut self, rows: &[[f32; N]]) {
+        let Self(pairs) = self;
+        pairs.clear();
+        pairs.resize(MARGIN, [0; H]);
+        for row in rows {
+            pairs.push(in_steps(row));
+        }
+        pairs.resize(pairs.len() + MARGIN + TALL, [0; H]);
+    }
+
+    /// Some rows from the one at `at` on; with a margin before the first.
+    #[inline(always)]
+    fn rows(&self, at: usize) -> &[[Pair; H]; TALL] {
+        self.0.get(at..).and_then(<[_]>::first_chunk).unwrap_or(&[[0; H]; TALL])
     }
 }
 
 /// A row divided by its root mean square; no number can then be above the root of their count.
-fn in_steps<const N: usize>(row: &[f32; N]) -> [i16; N] {
+#[inline(always)]
+fn in_steps<const N: usize, const H: usize>(row: &[f32; N]) -> [Pair; H] {
+    const { assert!(N == 2 * H) };
     /// Added to a number below 2²², it leaves the nearest integer in the last bits.
     const ROUNDING: f32 = 12_582_912.0;
-    let mean = row.iter().map(|v| v * v).sum::<f32>() / N as f32;
-    let factor = STEPS / (mean + 1e-3).sqrt();
-    row.map(|v| (v * factor + ROUNDING).to_bits().wrapping_sub(ROUNDING.to_bits()) as i16)
+    let factor = STEPS / (squares(row) / N as f32 + 1e-3).sqrt();
+    let step = |value: f32| (value * factor + ROUNDING).to_bits().wrapping_sub(ROUNDING.to_bits());
+    std::array::from_fn(|at| (step(row[at]) & 0xFFFF | step(row[at + H]) << 16) as Pair)
 }
 
-/// A linear map of seen rows from `N` numbers to `M`.
-#[derive(Debug, Clone)]
-pub(super) struct Linear<const N: usize, const M: usize> {
-    columns: Vec<[i16; N]>,
-    /// What one step of a product is worth in each column.
-    units: [f32; M],
-    bias: [f32; M],
-}
-
-impl<const N: usize, const M: usize> Linear<N, M> {
-    fn of(rows: &[[f32; M]], bias: [f32; M]) -> Option<Self> {
-        let rows = rows.first_chunk::<N>()?;
-        let largest = |column: usize| rows.iter().fold(1e-6_f32, |top, row| top.max(row[column].abs()));
-        let units: [f32; M] = std::array::from_fn(|column| largest(column) / WEIGHT_STEPS);
-        let column = |m: usize| std::array::from_fn(|n| (rows[n][m] / units[m]).round() as i16);
-        let columns = (0..M).map(column).collect();
-        Some(Self { columns, units: units.map(|unit| unit / STEPS), bias })
+/// The sum of the squares, each eighth together as vectors add them.
+#[inline(always)]
+fn squares<const N: usize>(row: &[f32; N]) -> f32 {
+    let (eights, rest) = row.as_chunks::<LANES>();
+    let mut sums = [0.0; LANES];
+    for numbers in eights {
+        for (sum, number) in sums.iter_mut().zip(numbers) {
+            *sum += number * number;
+        }
     }
+    sums.into_iter().chain(rest.iter().map(|number| number * number)).sum()
+}
 
+/// A linear map to `M` numbers, of one seen row or of several beside each other.
+#[derive(Debug, Clone)]
+pub(super) struct Linear<const H: usize, const M: usize>(Vec<Tile<H>>);
+
+/// Some columns of a linear map.
+#[derive(Debug, Clone)]
+struct Tile<const H: usize> {
+    /// The weights of each pair of numbers, row beside row.
+    weights: Vec<[[Weights; WIDE]; H]>,
+    /// What one step of a product is worth in each column.
+    units: [f32; COLUMNS],
+    bias: [f32; COLUMNS],
+}
+
+impl<const H: usize, const M: usize> Linear<H, M> {
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
         Self::of(&Table::read(reader)?.into_rows(), [0.0; M])
     }
@@ -66,123 +96,162 @@ impl<const N: usize, const M: usize> Linear<N, M> {
         Self::of(&Table::read(reader)?.into_rows(), reader.floats()?)
     }
 
+    fn of(rows: &[[f32; M]], bias: [f32; M]) -> Option<Self> {
+        let is_whole = !rows.is_empty() && rows.len().is_multiple_of(2 * H);
+        let tiles = (0..M).step_by(COLUMNS).map(|first| Tile::of(rows, &bias, first));
+        is_whole.then(|| Self(tiles.collect()))
+    }
+
     /// The map of each row.
-    pub(super) fn of_rows(&self, seen: &Seen<N>) -> Vec<[f32; M]> {
-        let mut mapped = vec![self.bias; seen.rows().len()];
-        Arch::new().dispatch(EachRow { map: self, seen, mapped: &mut mapped });
+    #[inline(always)]
+    pub(super) fn of_rows<L: Lanes>(&self, lanes: L, seen: &Seen<H>, count: usize) -> Vec<[f32; M]> {
+        let mut mapped = vec![[0.0; M]; count];
+        for (at, out) in (MARGIN..).step_by(TALL).zip(mapped.chunks_mut(TALL)) {
+            self.add(lanes, &[seen.rows(at)], out, |value| value);
+        }
         mapped
     }
 
+    /// The map of the row at `at`.
     #[inline(always)]
-    fn of_row(&self, row: &[i16; N]) -> [f32; M] {
-        let mut out = self.bias;
-        for ((total, unit), column) in out.iter_mut().zip(&self.units).zip(&self.columns) {
-            *total += product(row, column) as f32 * unit;
+    pub(super) fn of_row<L: Lanes>(&self, lanes: L, seen: &Seen<H>, at: usize) -> [f32; M] {
+        let mut out = [[0.0; M]];
+        self.add(lanes, &[seen.rows(MARGIN + at)], &mut out, |value| value);
+        out[0]
+    }
+
+    /// Adds to some rows what becomes of the map of these parts, beside each other.
+    #[inline(always)]
+    fn add<L: Lanes>(
+        &self,
+        lanes: L,
+        parts: &[&[[Pair; H]; TALL]],
+        rows: &mut [[f32; M]],
+        becomes: impl Fn(f32) -> f32,
+    ) {
+        for (tile, first) in self.0.iter().zip((0..M).step_by(COLUMNS)) {
+            let sums = tile.sums(lanes, parts);
+            for (row, sums) in rows.iter_mut().zip(&sums) {
+                let columns = row[first..].iter_mut().zip(sums).zip(tile.units.iter().zip(&tile.bias));
+                for ((value, &sum), (unit, bias)) in columns {
+                    *value += becomes(sum as f32 * unit + bias);
+                }
+            }
         }
-        out
     }
 }
 
-/// The sum of the products. In chunks, as the compiler then multiplies as many numbers at a time as the processor can; left to
-/// itself it takes fewer.
-#[inline(always)]
-fn product<const N: usize>(row: &[i16; N], column: &[i16; N]) -> i32 {
-    let (rows, row_rest) = row.as_chunks::<CHUNK>();
-    let (columns, column_rest) = column.as_chunks::<CHUNK>();
-    let mut sum = 0;
-    for (row, column) in rows.iter().zip(columns) {
-        let mut products = 0;
-        for at in 0..CHUNK {
-            products += i32::from(row[at]) * i32::from(column[at]);
+impl<const H: usize> Tile<H> {
+    fn of<const M: usize>(rows: &[[f32; M]], bias: &[f32; M], first: usize) -> Self {
+        let weight = |row: usize, column: usize| rows[row].get(first + column).copied().unwrap_or(0.0);
+        let largest = |column| (0..rows.len()).fold(1e-6_f32, |top, row| top.max(weight(row, column).abs()));
+        let units: [f32; COLUMNS] = std::array::from_fn(|column| largest(column) / WEIGHT_STEPS);
+        let step = |row, column: usize| (weight(row, column) / units[column]).round() as i16;
+        let pair = |low: usize| {
+            std::array::from_fn(|vector| {
+                Weights(std::array::from_fn(|at| step(low + at % 2 * H, vector * LANES + at / 2)))
+            })
+        };
+        Self {
+            weights: (0..rows.len())
+                .step_by(2 * H)
+                .map(|part| std::array::from_fn(|at| pair(part + at)))
+                .collect(),
+            units: units.map(|unit| unit / STEPS),
+            bias: std::array::from_fn(|column| bias.get(first + column).copied().unwrap_or(0.0)),
         }
-        sum += products;
     }
-    for (&a, &b) in row_rest.iter().zip(column_rest) {
-        sum += i32::from(a) * i32::from(b);
+
+    /// The sums of the products of each row.
+    #[inline(always)]
+    fn sums<L: Lanes>(&self, lanes: L, parts: &[&[[Pair; H]; TALL]]) -> [[i32; COLUMNS]; TALL] {
+        let mut sums = [[lanes.nought(); WIDE]; TALL];
+        for (rows, weights) in parts.iter().zip(&self.weights) {
+            for (at, weights) in weights.iter().enumerate() {
+                for (sums, row) in sums.iter_mut().zip(*rows) {
+                    for (sum, weights) in sums.iter_mut().zip(weights) {
+                        *sum = lanes.add_products(*sum, row[at], weights);
+                    }
+                }
+            }
+        }
+        let mut numbers = [[0; COLUMNS]; TALL];
+        for (numbers, sums) in numbers.iter_mut().zip(sums) {
+            for (numbers, sum) in numbers.chunks_exact_mut(LANES).zip(sums) {
+                numbers.copy_from_slice(&lanes.numbers(sum));
+            }
+        }
+        numbers
     }
-    sum
 }
 
-/// Numbers multiplied in one go: a thousand articles take 5.9 seconds with so many, 6.5 with 16 and 8.3 with 48, measured with AVX2.
-const CHUNK: usize = 32;
-
-/// A residual convolution: each row of `N` sees the row some items to its left, itself, and the row as far to its right,
-/// `W` numbers together.
+/// A residual convolution: each row sees the row some items to its left, itself, and the row as far to its right.
 #[derive(Debug, Clone)]
-pub(super) struct Convolution<const N: usize, const W: usize> {
+pub(super) struct Convolution<const H: usize, const N: usize> {
     reach: usize,
-    map: Linear<W, N>,
+    map: Linear<H, N>,
 }
 
-impl<const N: usize, const W: usize> Convolution<N, W> {
+impl<const H: usize, const N: usize> Convolution<H, N> {
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let reach = reader.number().filter(|reach| (1..=MARGIN as u32).contains(reach))? as usize;
         Some(Self { reach, map: Linear::read_with_bias(reader)? })
     }
 
-    pub(super) fn apply(&self, rows: &mut [[f32; N]]) {
-        const { assert!(W == 3 * N) };
-        let seen = Seen::of(rows);
-        Arch::new().dispatch(EachWindow { layer: self, seen: &seen, rows });
-    }
-}
-
-/// A linear map of each row, with the processor's widest instructions.
-struct EachRow<'a, const N: usize, const M: usize> {
-    map: &'a Linear<N, M>,
-    seen: &'a Seen<N>,
-    mapped: &'a mut [[f32; M]],
-}
-
-impl<const N: usize, const M: usize> WithSimd for EachRow<'_, N, M> {
-    type Output = ();
-
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        for (out, row) in self.mapped.iter_mut().zip(self.seen.rows()) {
-            *out = self.map.of_row(row);
-        }
-    }
-}
-
-/// A convolution at each row, likewise.
-struct EachWindow<'a, const N: usize, const W: usize> {
-    layer: &'a Convolution<N, W>,
-    seen: &'a Seen<N>,
-    rows: &'a mut [[f32; N]],
-}
-
-impl<const N: usize, const W: usize> WithSimd for EachWindow<'_, N, W> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        let reach = self.layer.reach;
-        let mut window = [0; W];
-        for (at, row) in (MARGIN..).zip(self.rows) {
-            for (part, place) in window.chunks_exact_mut(N).zip([at - reach, at, at + reach]) {
-                part.copy_from_slice(&self.seen.0[place]);
-            }
-            let more = self.layer.map.of_row(&window);
-            for (value, more) in row.iter_mut().zip(more) {
-                *value += more.max(0.0);
-            }
+    pub(super) fn apply<L: Lanes>(&self, lanes: L, rows: &mut [[f32; N]], seen: &mut Seen<H>) {
+        seen.look_at(rows);
+        for (at, rows) in (MARGIN..).step_by(TALL).zip(rows.chunks_mut(TALL)) {
+            let parts = [at - self.reach, at, at + self.reach].map(|at| seen.rows(at));
+            self.map.add(lanes, &parts, rows, |value| value.max(0.0));
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::lanes::{Work, widest};
     use super::*;
+
+    struct Mapped<'a>(&'a Linear<1, 3>, &'a [[f32; 2]]);
+
+    impl Work for Mapped<'_> {
+        type Output = Vec<[f32; 3]>;
+
+        #[inline(always)]
+        fn with<L: Lanes>(self, lanes: L) -> Self::Output {
+            let mut seen = Seen::with_room_for(self.1.len());
+            seen.look_at(self.1);
+            self.0.of_rows(lanes, &seen, self.1.len())
+        }
+    }
 
     #[test]
     fn a_linear_map_sums_what_each_number_weighs() {
-        let map: Linear<2, 3> =
-            Linear::of(&[[1.0, 0.0, 2.0], [0.5, -1.0, 0.0]], [0.0, 0.0, 1.0]).expect("two rows");
-        let mapped = map.of_rows(&Seen::of(&[[3.0, 3.0], [-2.0, 2.0]]));
+        let map = Linear::of(&[[1.0, 0.0, 2.0], [0.5, -1.0, 0.0]], [0.0, 0.0, 1.0]).expect("two rows");
+        let mapped = widest(Mapped(&map, &[[3.0, 3.0], [-2.0, 2.0]]));
         let expected = [[1.5, -1.0, 3.0], [-0.5, -1.0, -1.0]];
+        assert_eq!(mapped.len(), expected.len());
         for (row, expected) in mapped.iter().zip(&expected) {
             assert!(row.iter().zip(expected).all(|(a, b)| (a - b).abs() < 0.01), "{row:?}");
+        }
+    }
+
+    #[test]
+    fn a_linear_map_of_rows_that_are_not_whole_is_none() {
+        assert!(Linear::<1, 1>::of(&[[1.0]; 3], [0.0]).is_none());
+        assert!(Linear::<1, 1>::of(&[], [0.0]).is_none());
+    }
+
+    struct Convolved<'a>(&'a Convolution<1, 2>, Vec<[f32; 2]>);
+
+    impl Work for Convolved<'_> {
+        type Output = Vec<[f32; 2]>;
+
+        #[inline(always)]
+        fn with<L: Lanes>(mut self, lanes: L) -> Self::Output {
+            self.0.apply(lanes, &mut self.1, &mut Seen::with_room_for(0));
+            self.1
         }
     }
 
@@ -190,12 +259,12 @@ mod tests {
     fn a_convolution_sees_its_neighbours_and_nothing_beyond_the_ends() {
         let mut weights = [[0.0; 2]; 6];
         weights[0][0] = 1.0;
-        let layer: Convolution<2, 6> =
-            Convolution { reach: 1, map: Linear::of(&weights, [0.0; 2]).expect("six rows") };
-        let mut rows = [[1.0, 1.0], [0.0, 1.0], [0.0, 1.0]];
-        layer.apply(&mut rows);
-        assert_eq!(rows[0], [1.0, 1.0]);
-        assert!(rows[1][0] > 0.9, "the second sees the first");
-        assert_eq!(rows[2], [0.0, 1.0]);
+        let layer = Convolution { reach: 1, map: Linear::of(&weights, [0.0; 2]).expect("six rows") };
+        let mut rows = vec![[0.0, 1.0]; 9];
+        rows[4][0] = 1.0;
+        let rows = widest(Convolved(&layer, rows));
+        let moved: Vec<bool> = rows.iter().map(|row| row[0] > 0.9).collect();
+        assert_eq!(moved, [false, false, false, false, true, true, false, false, false], "{rows:?}");
+        assert_eq!(rows[4], [1.0, 1.0], "the fifth sees the fourth, where there is nothing");
     }
 }

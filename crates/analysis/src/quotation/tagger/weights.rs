@@ -31,9 +31,12 @@ impl Reader<'_> {
     }
 }
 
-/// Rows of `N` numbers; in the file a byte each, with what one step of a byte is worth in the row.
+/// Rows of `N` numbers, a byte each, with what one step of a byte is worth in the row.
 #[derive(Debug, Clone)]
-pub(super) struct Table<const N: usize>(Vec<[f32; N]>);
+pub(super) struct Table<const N: usize> {
+    rows: Vec<[i8; N]>,
+    units: Vec<f32>,
+}
 
 impl<const N: usize> Table<N> {
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
@@ -41,19 +44,20 @@ impl<const N: usize> Table<N> {
         let units = (0..count.min(reader.0.len())).map(|_| Some(f32::from_bits(reader.number()?)));
         let units = units.collect::<Option<Vec<f32>>>()?;
         let (rows, _) = reader.take(count.checked_mul(N)?)?.as_chunks();
-        let number = |byte: u8, unit: f32| f32::from(byte as i8) * unit;
-        Some(Self(rows.iter().zip(units).map(|(row, unit)| row.map(|byte| number(byte, unit))).collect()))
+        Some(Self { rows: rows.iter().map(|row| row.map(|byte| byte as i8)).collect(), units })
     }
 
     /// Adds a row to a sum; the first where there is no such.
-    #[inline]
+    #[inline(always)]
     pub(super) fn add(&self, row: usize, sum: &mut [f32; N]) {
-        let row = self.0.get(row).or(self.0.first());
-        row.into_iter().for_each(|row| sum.iter_mut().zip(row).for_each(|(total, value)| *total += value));
+        let row = if row < self.rows.len() { row } else { 0 };
+        if let (Some(row), Some(unit)) = (self.rows.get(row), self.units.get(row)) {
+            sum.iter_mut().zip(row).for_each(|(total, &step)| *total += f32::from(step) * unit);
+        }
     }
 
     pub(super) fn into_rows(self) -> Vec<[f32; N]> {
-        self.0
+        self.rows.iter().zip(&self.units).map(|(row, unit)| row.map(|step| f32::from(step) * unit)).collect()
     }
 }
 
