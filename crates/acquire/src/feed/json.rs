@@ -23,10 +23,22 @@ pub(super) fn read(text: &str) -> Listing {
             let words = error.to_string();
             let reason =
                 words.rsplit_once(" at line ").map_or(words.as_str(), |(reason, _)| reason).to_owned();
-            let fault = Fault { line: error.line(), column: error.column(), reason };
-            Listing { faults: vec![fault], ..Listing::default() }
+            let (line, column) = place(text, &error);
+            Listing { faults: vec![Fault { line, column, reason }], ..Listing::default() }
         }
     }
+}
+
+/// Line and column in characters, each from 1. The parser counts bytes, and gives a line break inside a string as column 0 of the next line.
+fn place(text: &str, error: &serde_json::Error) -> (usize, usize) {
+    let (number, bytes) = match error.column() {
+        0 => (error.line().saturating_sub(1), usize::MAX),
+        column => (error.line(), column - 1),
+    };
+    let line =
+        text.trim_start_matches('\u{feff}').split('\n').nth(number.saturating_sub(1)).unwrap_or_default();
+    let before = line.get(..line.floor_char_boundary(bytes)).unwrap_or_default();
+    (number.max(1), before.chars().count() + 1)
 }
 
 fn listing(feed: &Value) -> Listing {

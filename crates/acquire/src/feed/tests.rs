@@ -165,6 +165,12 @@ fn what_is_broken_is_told_with_its_place_and_the_rest_is_read() {
         &[],
         &[(2, 11, "expected value")],
     );
+    faults(
+        "{\"version\": \"https://jsonfeed.org/version/1\", \"title\": \"Éé\n\"}",
+        &[],
+        &[(1, 60, "control character (\\u0000-\\u001F) found while parsing a string")],
+    );
+    faults("{\"version\": \"https://jsonfeed.org/version/1\", \"é\": ]}", &[], &[(1, 53, "expected value")]);
     faults("{\"version\": \"https://jsonfeed.org/version/1\"}", &[], &[(1, 1, "the field items is missing")]);
 }
 

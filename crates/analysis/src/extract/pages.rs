@@ -67,6 +67,50 @@ fn furniture_is_left_out() {
 }
 
 #[test]
+fn furniture_between_paragraphs_is_left_out() {
+    let check = |before: &str, between: &str, behind: &str| {
+        let html = format!(
+            "<html><head><meta name=author content='Ada Osei'></head><body><article><h1>Water reaches the church</h1>{before}\
+             <p>{FIRST}</p>{between}<p>{SECOND}</p><p>{THIRD}</p>{behind}</article></body></html>"
+        );
+        let article = read(&html);
+        let text = format!("{FIRST}\n\n{SECOND}\n\n{THIRD}");
+        assert_eq!(article.text, text, "{before:?} {between:?} {behind:?}");
+    };
+    check("", "<p>Sept. 25, 2031</p>", "");
+    check("", "<p>The church in the water on Monday morning. Photo: Tom Ruiz</p>", "");
+    check("", &format!("<p>{FIRST}</p>"), "");
+    check("", "", "<p>Ada Osei is a reporter who covers the valley and its rivers for the Lindach Post.</p>");
+    check(
+        "",
+        "",
+        "<p>A version of this article appears in print on May 4, 2031, on page 3 of the weekend edition.</p>",
+    );
+    check(
+        "",
+        "<p>This post contains affiliate links. We may earn a commission when you buy a boat through one of them.</p>",
+        "",
+    );
+}
+
+#[test]
+fn what_an_article_is_about_is_no_furniture() {
+    let teasers = format!("<div class=more><p>{SECOND}</p><p>{THIRD} {SECOND}</p></div>");
+    let html =
+        format!("<div class='post-7 type-post category-social-media tag-sponsor'><p>{FIRST}</p></div>");
+    let article = read(&format!("<body>{html}{teasers}</body>"));
+    assert!(article.text.contains(FIRST), "{}", article.text);
+}
+
+#[test]
+fn tables_of_results_do_not_cost_the_article() {
+    let rows = "<tr><td>Lindach</td><td>3</td><td>1</td></tr>".repeat(60);
+    let article =
+        around(&format!("<table>{rows}</table>"), "", &format!("<div><p>{SECOND} And it is over.</p></div>"));
+    assert!(article.text.contains(FIRST) && article.text.contains(THIRD), "{}", article.text);
+}
+
+#[test]
 fn parts_keep_their_forms() {
     let article = around(
         "",
@@ -142,6 +186,14 @@ fn the_text_of_the_statements_stands_in_where_the_page_shows_less() {
         "<script type='application/ld+json'>{{\"@type\": \"NewsArticle\", \"articleBody\": \"{stated}\"}}</script><p>{FIRST}</p>"
     ));
     assert_eq!(article.text, stated);
+    // Markup that was written as text, twice, and the pictures of a content system.
+    let marked = format!(
+        "&lt;p&gt;{FIRST}&lt;/p&gt;&lt;p&gt;{SECOND}&lt;/p&gt;\\n\\n[#image: /photos/1]|||The church|||\\n{SECOND}\\n### {THIRD}\\n{FIRST}"
+    );
+    let article = read(&format!(
+        "<script type='application/ld+json'>{{\"@type\": \"NewsArticle\", \"articleBody\": \"{marked}\"}}</script><p>{FIRST}</p>"
+    ));
+    assert_eq!(article.text, [FIRST, SECOND, SECOND, THIRD, FIRST].join("\n\n"));
 }
 
 #[test]
@@ -185,9 +237,21 @@ fn bylines_are_read_in_all_their_forms() {
     check("<meta name=author content='https://post.example/ada'>", &[]);
     check("<meta name=author content='Christoph von Lind'>", &["Christoph von Lind"]);
     check(
-        "<meta name=author content='Lindach Post'><meta property=og:site_name content='Lindach Post'>",
-        &[],
+        "<meta name=author content='Lindach Post'><meta property=og:site_name content='Lindach Post'><p class=byline>By Ada Osei</p>",
+        &["Ada Osei"],
     );
+    // Where nobody else signed, the outlet did.
+    check(
+        "<meta name=author content='Hill & Post'><meta property=og:site_name content='Hill & Post'>",
+        &["Hill & Post"],
+    );
+    check(
+        "<meta name='DC.creator' content='Ada Osei'><meta property='dc:creator' content='Tom Ruiz'>",
+        &["Tom Ruiz"],
+    );
+    check("<div class=author>Ada Osei am 4. Mai 2031</div>", &["Ada Osei"]);
+    check("<div class=author>Ada Osei (mit Tom Ruiz)</div>", &["Ada Osei"]);
+    check("<div class=author>osei94</div>", &["osei94"]);
     check("", &[]);
 }
 

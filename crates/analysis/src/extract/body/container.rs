@@ -18,7 +18,7 @@ pub(super) fn find(outline: &Outline, cut: &[bool], stated: Option<&str>) -> usi
     };
     let best = best_of(outline, 0..outline.elements.len(), worth_of);
     let holder = stated.and_then(|stated| holder(outline, stated));
-    if let Some(holder) = holder.filter(|holder| worth_of(*holder) > 0.3 * worth_of(best)) {
+    if let Some(holder) = holder.filter(|holder| worth_of(*holder) > 0.5 * worth_of(best)) {
         return holder;
     }
     let named =

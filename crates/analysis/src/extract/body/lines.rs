@@ -1,32 +1,24 @@
 //! The blocks of a container that belong to the article.
 
-use std::sync::LazyLock;
+use std::collections::HashSet;
 
+use super::furniture::{LONGEST_LINE, is_date_line, is_ending, is_furniture, is_note_on};
 use super::outline::{Block, Kind, Outline};
-use super::prose::{MOST_LINKED, ends_like_sentence, is_prose};
+use super::prose::{ends_like_sentence, is_prose};
 
-/// How furniture lines begin.
-static FURNITURE: LazyLock<Vec<&str>> =
-    LazyLock::new(|| entries(include_str!("../../../data/page_lines.txt")));
-
-/// How the headings begin behind which there is no more of the article.
-static ENDINGS: LazyLock<Vec<&str>> =
-    LazyLock::new(|| entries(include_str!("../../../data/page_endings.txt")));
-
-fn entries(list: &str) -> Vec<&str> {
-    list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+/// What the page says of its article.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::extract) struct About<'a> {
+    /// The headline.
+    pub(in crate::extract) title: Option<&'a str>,
+    /// Who signed it.
+    pub(in crate::extract) authors: &'a [String],
+    /// Its text, as the page's statements give it.
+    pub(in crate::extract) text: Option<&'a str>,
 }
 
-/// The longest furniture line, in bytes.
-const LONGEST_LINE: usize = 90;
-
 /// The container's blocks that are the article's, in order.
-pub(super) fn keep<'a>(
-    outline: &'a Outline,
-    container: usize,
-    cut: &[bool],
-    title: Option<&str>,
-) -> Vec<&'a Block> {
+pub(super) fn keep<'a>(outline: &'a Outline, container: usize, cut: &[bool], about: About) -> Vec<&'a Block> {
     let Some(element) = outline.elements.get(container) else { return Vec::new() };
     let linked = outline.linked(element.first..element.end);
     let blocks = (element.first..element.end).filter_map(|index| {
@@ -36,15 +28,23 @@ pub(super) fn keep<'a>(
         (!is_cut && !is_furniture(block)).then_some(block)
     });
     let mut kept: Vec<&Block> = blocks.collect();
-    trim_head(&mut kept, title);
+    trim_head(&mut kept, about.title);
     cut_endings(&mut kept);
-    trim_tail(&mut kept);
-    let mut all = standfirst(outline, container, title);
+    trim_tail(&mut kept, about.authors);
+    let mut all = standfirst(outline, container, about.title);
     all.retain(|block| {
         kept.iter().take(3).all(|kept| !kept.text.starts_with(block.text.trim_end_matches('…')))
     });
     all.extend(kept);
+    without_repeats(&mut all);
     all
+}
+
+/// Leaves out paragraphs that stood before, as where a page gives its summary for two widths of screens.
+fn without_repeats(blocks: &mut Vec<&Block>) {
+    const SHORTEST: usize = 60;
+    let mut seen = HashSet::new();
+    blocks.retain(|block| block.text.len() < SHORTEST || seen.insert(block.text.as_str()));
 }
 
 /// The summary between headline and container, where its class says that it is one.
@@ -83,34 +83,6 @@ fn cut_endings(blocks: &mut Vec<&Block>) {
     }
 }
 
-fn is_ending(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    ENDINGS.iter().any(|start| lower.starts_with(start))
-}
-
-fn is_furniture(block: &Block) -> bool {
-    let density = block.link_density();
-    let is_linked = match block.kind {
-        Kind::Subhead => density > 0.9 && block.text.len() > 20,
-        // A paragraph with a long link in it.
-        _ => density > MOST_LINKED && (density > 0.8 || block.text.len() < 120),
-    };
-    is_linked || is_furniture_line(&block.text)
-}
-
-fn is_furniture_line(text: &str) -> bool {
-    const LONGEST_CREDIT: usize = 160;
-    if text.len() <= LONGEST_CREDIT && (text.contains('©') || text.to_lowercase().contains("getty images")) {
-        return true;
-    }
-    if text.len() > LONGEST_LINE {
-        return false;
-    }
-    let lower = text.to_lowercase();
-    let is_wordless = !lower.contains(char::is_alphanumeric);
-    is_wordless || FURNITURE.iter().any(|start| lower.starts_with(start))
-}
-
 /// Takes off what stands before the first paragraph and is none: the headline, dates, bylines.
 fn trim_head(blocks: &mut Vec<&Block>, title: Option<&str>) {
     let Some(first) = blocks.iter().position(|block| is_prose(block) && block.kind != Kind::Subhead) else {
@@ -123,7 +95,7 @@ fn trim_head(blocks: &mut Vec<&Block>, title: Option<&str>) {
         let is_section_head = is_in_sections && index + 1 == first && block.kind == Kind::Subhead;
         let is_head = index < first;
         index += 1;
-        !(index <= first + 3 && is_title(&block.text, title))
+        !(index <= first + 3 && (is_title(&block.text, title) || is_date_line(&block.text)))
             && (!is_head || is_section_head || block.kind != Kind::Title && is_standfirst(block))
     });
 }
@@ -150,10 +122,11 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Takes off what stands behind the last paragraph and is none, and subheads under which nothing stands.
-fn trim_tail(blocks: &mut Vec<&Block>) {
+/// Takes off what stands behind the last paragraph and is none, notes on the authors, and subheads under which nothing stands.
+fn trim_tail(blocks: &mut Vec<&Block>, authors: &[String]) {
     while let Some(last) = blocks.last() {
         let is_text = match last.kind {
+            _ if authors.iter().any(|author| is_note_on(author, &last.text)) => false,
             Kind::Subhead | Kind::Title => false,
             Kind::ListItem | Kind::Cell | Kind::Quote => true,
             Kind::Paragraph => is_prose(last) || ends_like_sentence(&last.text) || last.text.len() >= 50,

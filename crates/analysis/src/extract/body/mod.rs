@@ -6,6 +6,7 @@
 //! may speak for a smaller one. Of its blocks those are kept that read like parts of an article.
 
 mod container;
+mod furniture;
 mod lines;
 mod outline;
 mod prose;
@@ -16,6 +17,7 @@ mod wording;
 use parallax_model::Part;
 
 use super::markup::Tree;
+pub(super) use lines::About;
 use outline::Outline;
 
 /// The main text of a page.
@@ -30,11 +32,12 @@ pub(super) struct Body {
 /// The least prose of a main text, in bytes; with less, other readings of the page are tried.
 const SHORTEST: usize = 250;
 
-/// Finds the main text; `stated` is the text as the page's own statements give it, `title` the headline.
-pub(super) fn find(tree: &Tree, stated: Option<&str>, title: Option<&str>) -> Body {
+/// Finds the main text of a page that says `about` its article what it says.
+pub(super) fn find(tree: &Tree, about: About) -> Body {
+    let stated = about.text;
     let outline = Outline::read(tree);
     let cut = outline.cut();
-    let body = read(&outline, &cut, stated, title);
+    let body = read(&outline, &cut, about);
     if body.text.len() >= SHORTEST {
         return match stated {
             // The page shows less than it states: the rest is for subscribers, or is loaded later.
@@ -43,7 +46,7 @@ pub(super) fn find(tree: &Tree, stated: Option<&str>, title: Option<&str>) -> Bo
         };
     }
     // What looks like furniture may be all there is.
-    let uncut = read(&outline, &vec![false; outline.blocks.len()], stated, title);
+    let uncut = read(&outline, &vec![false; outline.blocks.len()], about);
     let body = if uncut.text.len() > 2 * body.text.len() { uncut } else { body };
     match stated {
         Some(stated) if stated.len() > 2 * body.text.len().max(SHORTEST) => text::of_paragraphs(stated),
@@ -52,8 +55,8 @@ pub(super) fn find(tree: &Tree, stated: Option<&str>, title: Option<&str>) -> Bo
     }
 }
 
-fn read(outline: &Outline, cut: &[bool], stated: Option<&str>, title: Option<&str>) -> Body {
-    let container = container::find(outline, cut, stated);
-    let kept = lines::keep(outline, container, cut, title);
+fn read(outline: &Outline, cut: &[bool], about: About) -> Body {
+    let container = container::find(outline, cut, about.text);
+    let kept = lines::keep(outline, container, cut, about);
     text::join(kept)
 }

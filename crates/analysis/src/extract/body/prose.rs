@@ -23,7 +23,9 @@ pub(super) fn worth(block: &Block) -> f64 {
             let kind = if matches!(block.kind, Kind::ListItem | Kind::Cell) { 0.6 } else { 1.0 };
             length * (1.0 - linked) * likeness * kind
         }
-        Kind::ListItem | Kind::Cell => -5.0,
+        Kind::ListItem => -5.0,
+        // Tables of figures have many, and stand in articles more often than in menus.
+        Kind::Cell => -1.0,
         _ => -15.0,
     }
 }

@@ -62,6 +62,14 @@ fn entry(line: &str) -> (&str, Place) {
     (end.unwrap_or(word), place)
 }
 
+/// Whether a class names what an article is about, as content systems put it on the element of the article: `category-social-media`.
+fn is_topic(class: &str) -> bool {
+    let named = class.strip_prefix("category-").or_else(|| class.strip_prefix("tag-"));
+    named.is_some_and(|name| {
+        !matches!(name, "links" | "link" | "list" | "cloud" | "box" | "wrapper" | "container")
+    })
+}
+
 /// The element's classes, id and kin in lower case, parted by single blanks.
 pub(super) fn classes_of(tree: &Tree, node: NodeId, into: &mut String) {
     const NAMING: [&str; 5] = ["class", "id", "itemprop", "data-component", "data-testid"];
@@ -71,7 +79,7 @@ pub(super) fn classes_of(tree: &Tree, node: NodeId, into: &mut String) {
         const LONGEST: usize = 400;
         let _ = name;
         let end = value.floor_char_boundary(LONGEST);
-        for word in value[..end].split_ascii_whitespace() {
+        for word in value[..end].split_ascii_whitespace().filter(|word| !is_topic(word)) {
             if !into.is_empty() {
                 into.push(' ');
             }

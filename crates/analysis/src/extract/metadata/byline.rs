@@ -3,12 +3,12 @@
 use super::Metadata;
 use super::marks::{Form, Marks};
 
-const AUTHORS: [&str; 14] = [
-    "dc.creator",
+const AUTHORS: [&str; 15] = [
     "dc:creator",
-    "dcterms.creator",
-    "dcterm.creator",
+    "dc.creator",
     "dcterm:creator",
+    "dcterm.creator",
+    "dcterms.creator",
     "author",
     "article:author",
     "article:author_name",
@@ -16,12 +16,13 @@ const AUTHORS: [&str; 14] = [
     "sailthru.author",
     "byl",
     "og:author",
+    "og:article:author",
     "dc.contributor",
     "citation_author",
 ];
 
 /// Words that open bylines, lower-case.
-const OPENINGS: [&str; 28] = [
+const OPENINGS: [&str; 29] = [
     "vom ",
     "veröffentlicht von ",
     "eingestellt von ",
@@ -50,20 +51,20 @@ const OPENINGS: [&str; 28] = [
     "text:",
     "ein beitrag von ",
     "geschrieben von ",
+    "interview: ",
 ];
 
-/// Chooses the authors: as the page states them for machines, else as it shows them.
+/// Chooses the authors: as the page states them for machines, else as it shows them. The outlet itself is one only where nobody else is.
 pub(super) fn choose(stated: &Metadata, marks: &Marks, outlet: Option<&str>) -> Vec<String> {
     let is_author = |name: &String| !outlet.is_some_and(|outlet| outlet.eq_ignore_ascii_case(name));
-    let named: Vec<String> =
-        AUTHORS.iter().map(|name| meta(marks, name)).find(|names| !names.is_empty()).unwrap_or_default();
-    let given = [stated.authors.clone(), named]
-        .into_iter()
-        .map(|names| deduplicated(names).into_iter().filter(is_author).collect::<Vec<_>>());
-    if let Some(names) = given.into_iter().find(|names| !names.is_empty()) {
-        return names;
-    }
-    deduplicated(signed(marks)).into_iter().filter(is_author).collect()
+    let named = AUTHORS.iter().map(|name| meta(marks, name, outlet)).find(|names| !names.is_empty());
+    let given = [stated.authors.clone(), named.unwrap_or_default()].map(deduplicated);
+    let authors = given
+        .iter()
+        .map(|names| names.iter().filter(|name| is_author(name)).cloned().collect::<Vec<_>>())
+        .chain(std::iter::once_with(|| deduplicated(signed(marks)).into_iter().filter(is_author).collect()))
+        .find(|names: &Vec<String>| !names.is_empty());
+    authors.or_else(|| given.into_iter().find(|names| !names.is_empty())).unwrap_or_default()
 }
 
 /// The names that the page shows: the first in the surest form, and those right behind it in the same form.
@@ -104,8 +105,13 @@ pub(super) fn is_shown_byline(line: &str) -> bool {
         })
 }
 
-fn meta(marks: &Marks, name: &str) -> Vec<String> {
-    marks.all(name).flat_map(given_names).collect()
+/// The names in the meta elements of a name. The outlet's may hold what parts names elsewhere: "Hill & Valley".
+fn meta(marks: &Marks, name: &str, outlet: Option<&str>) -> Vec<String> {
+    let is_outlet = |field: &str| outlet.is_some_and(|outlet| outlet.eq_ignore_ascii_case(field.trim()));
+    marks
+        .all(name)
+        .flat_map(|field| if is_outlet(field) { vec![field.trim().to_owned()] } else { given_names(field) })
+        .collect()
 }
 
 /// The names in a field that gives authors: single names too, but no addresses.
@@ -138,10 +144,18 @@ fn shown(text: &str) -> Vec<String> {
         .unwrap_or_default()
 }
 
-/// The name before a date.
+/// The name before a date: "Ada Osei am 4. Mai", "Ada Osei4 May". Figures that end a name belong to it: "ada94".
 fn until_figures(name: &str) -> &str {
-    let end = name.find(|c: char| c.is_ascii_digit()).unwrap_or(name.len());
-    name.get(..end).unwrap_or(name).trim()
+    const BEFORE_DATES: [&str; 7] = [" am", " vom", " on", " le", " el", " at", " um"];
+    let is_date = |at: usize| {
+        let before = name.get(..at).and_then(|head| head.chars().next_back());
+        let behind = name.get(at..).unwrap_or_default().trim_start_matches(|c: char| c.is_ascii_digit());
+        before.is_none_or(|c| !c.is_alphanumeric()) || behind.starts_with([' ', '.', ':', '/'])
+    };
+    let first = name.char_indices().find(|(at, c)| c.is_ascii_digit() && is_date(*at)).map(|(at, _)| at);
+    let name = name.get(..first.unwrap_or(name.len())).unwrap_or(name).trim();
+    let end = BEFORE_DATES.iter().find_map(|word| name.strip_suffix(word)).unwrap_or(name);
+    end.trim()
 }
 
 fn opened(line: &str) -> Option<&str> {
@@ -178,10 +192,16 @@ fn bare(name: &str) -> &str {
         .and_then(|(at, length)| name.get(at + length..))
         .filter(|rest| rest.starts_with(char::is_uppercase))
         .unwrap_or(name);
-    let name = opened(name).unwrap_or(name);
+    let name = without_note(opened(name).unwrap_or(name));
     name.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '-' | '–' | '—' | '/' | ':' | '»' | '«' | '*' | '→')
     })
+}
+
+/// A name without a note in brackets behind it: "Ada Osei (with Tom Ruiz)".
+fn without_note(name: &str) -> &str {
+    let start = if name.ends_with(')') { name.find(" (") } else { None };
+    start.and_then(|start| name.get(..start)).filter(|name| !name.trim().is_empty()).unwrap_or(name)
 }
 
 /// Whether it is a degree behind a name.
@@ -231,6 +251,11 @@ fn is_opening(name: &str) -> bool {
                 | "eingestellt von"
                 | "abgelegt unter"
                 | "follow author"
+                | "link"
+                | "alle beiträge"
+                | "archiv anzeigen"
+                | "all posts"
+                | "view all posts"
                 | "admin"
                 | "administrator"
         )

@@ -128,10 +128,25 @@ fn read_article(article: &Value, all: &[Value], found: &mut Metadata) {
     }
 }
 
-/// The lines of a text that may be marked up.
+/// The lines of a text that may be marked up, and the markup written as text once more. Pictures and the like that a content system
+/// names in a markup of its own (`[#image: ...]`, `+++group`) are left out.
 fn paragraphs(text: &str) -> String {
-    let text = if text.contains(['<', '&']) { text_of_fragment(text) } else { text.to_owned() };
-    text.lines().filter_map(cleaned).collect::<Vec<_>>().join("\n")
+    let is_marked = |text: &str| text.contains("</") || text.contains("<p>") || text.contains('&');
+    let mut text = text.to_owned();
+    for _ in 0..2 {
+        if is_marked(&text) {
+            text = text_of_fragment(&lined(&text));
+        }
+    }
+    let is_text = |line: &&str| !line.starts_with("[#") && !line.starts_with("+++");
+    let lines = text.lines().map(str::trim).filter(is_text);
+    lines.filter_map(|line| cleaned(line.trim_start_matches("### "))).collect::<Vec<_>>().join("\n")
+}
+
+/// Markup with a line break wherever a paragraph or its like ends, as its text has none there.
+fn lined(html: &str) -> String {
+    const ENDS: [&str; 7] = ["</p>", "</li>", "</div>", "</blockquote>", "<br", "</h2>", "</h3>"];
+    ENDS.iter().fold(html.to_owned(), |html, end| html.replace(end, &format!("\n{end}")))
 }
 
 fn fill(field: &mut Option<String>, value: Option<String>) {

@@ -5,11 +5,11 @@ use super::cleaned;
 use super::marks::Marks;
 
 const TITLES: [&str; 12] = [
-    "dc.title",
     "dc:title",
+    "dc.title",
+    "dcterm:title",
     "dcterm.title",
     "dcterms.title",
-    "dcterm:title",
     "og:title",
     "twitter:title",
     "headline",
