@@ -10,13 +10,8 @@ fuzz_target!(|page: &str| {
     let article = extract(RawReport {
         id: "page".into(),
         place: "page".into(),
-        source: None,
-        title: None,
-        published: None,
-        url: None,
-        language: None,
         body: Body::Html(page.to_owned()),
-        fetched: None,
+        ..RawReport::default()
     });
     assert!(article.published.is_none_or(|day| day.len() == 10));
 });

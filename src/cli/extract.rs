@@ -16,7 +16,7 @@ Examples:
   parallax extract pages | parallax compare -
 
 A row is {\"id\", \"url\", \"title\", \"source\", \"published\", \"published_at\", \"updated\", \"section\",
-\"authors\", \"language\", \"text\", \"parts\"}, null where a report does not say. Of a page the main text is
+\"authors\", \"credit\", \"language\", \"text\", \"parts\"}, null where a report does not say. Of a page the main text is
 taken; plain text stays as it is. \"parts\" are the paragraphs, subheads, list items and
 blockquotes of the text, in code points.";
 
@@ -75,7 +75,8 @@ fn html_of(report: &RawReport) -> Option<String> {
 fn write_markdown(article: &Article, out: &mut dyn Write) -> anyhow::Result<()> {
     writeln!(out, "# {}\n", article.title.as_deref().unwrap_or(&article.id))?;
     let authors = (!article.authors.is_empty()).then(|| format!("By {}", article.authors.join(", ")));
-    let head = [authors, article.source.clone(), article.published.clone(), article.url.clone()];
+    let credit = article.credit.clone();
+    let head = [authors, credit, article.source.clone(), article.published.clone(), article.url.clone()];
     let head: Vec<String> = head.into_iter().flatten().collect();
     if !head.is_empty() {
         writeln!(out, "*{}*\n", head.join(" · "))?;

@@ -15,10 +15,11 @@ pub(crate) enum Column {
     Published,
     Url,
     Language,
+    Authors,
 }
 
 /// The names of each column, the more telling ones first: where a table has several, the first counts. Small letters and figures alone.
-const NAMES: [(Column, &[&str]); 8] = [
+const NAMES: [(Column, &[&str]); 9] = [
     (Column::Id, &["id", "articleid", "docid", "documentid", "uuid", "guid"]),
     (
         Column::Text,
@@ -43,6 +44,7 @@ const NAMES: [(Column, &[&str]); 8] = [
     ),
     (Column::Url, &["url", "link", "canonicalurl", "permalink", "uri"]),
     (Column::Language, &["lang", "language"]),
+    (Column::Authors, &["authors", "author", "byline"]),
 ];
 
 /// Where each column of a table is.
@@ -93,8 +95,9 @@ impl Columns {
             published: get(Column::Published),
             url: get(Column::Url),
             language: get(Column::Language),
+            authors: get(Column::Authors).into_iter().collect(),
             body,
-            fetched: None,
+            ..RawReport::default()
         })
     }
 }

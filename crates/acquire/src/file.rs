@@ -26,17 +26,8 @@ pub(crate) fn read_html(path: &Path, compression: Compression, meter: &Meter) ->
 fn record(path: &Path, read: Result<Decoded, Error>, body: fn(String) -> Body) -> Record {
     let place = path.display().to_string();
     let read = read.map(|Decoded { text, note }| {
-        let report = RawReport {
-            id: stem(path),
-            place: place.clone(),
-            source: None,
-            title: None,
-            published: None,
-            url: None,
-            language: None,
-            body: body(text),
-            fetched: None,
-        };
+        let report =
+            RawReport { id: stem(path), place: place.clone(), body: body(text), ..RawReport::default() };
         Found { report, note }
     });
     Record { place, read }

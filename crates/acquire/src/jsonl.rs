@@ -88,7 +88,8 @@ pub(crate) fn parse(line: Vec<u8>, place: &str) -> Result<Found, Error> {
     if !decoded.text.trim_start().starts_with('{') {
         return Err(Error::NotAnObject);
     }
-    let Fields { id, text, html, source, title, published, url, lang } = serde_json::from_str(&decoded.text)?;
+    let Fields { id, text, html, source, title, published, url, lang, authors, credit } =
+        serde_json::from_str(&decoded.text)?;
     let id = id.filter(|id| !id.trim().is_empty()).ok_or(Error::MissingField("id"))?;
     let body = match (text, html) {
         (Some(text), _) => Body::Text(text),
@@ -107,8 +108,10 @@ pub(crate) fn parse(line: Vec<u8>, place: &str) -> Result<Found, Error> {
         published,
         url,
         language: lang,
+        authors,
+        credit,
         body,
-        fetched: None,
+        ..RawReport::default()
     };
     Ok(Found { report, note: decoded.note })
 }
@@ -132,6 +135,20 @@ struct Fields {
     url: Option<String>,
     #[serde(default, alias = "language", deserialize_with = "text_or_number")]
     lang: Option<String>,
+    #[serde(default, alias = "author", deserialize_with = "texts")]
+    authors: Vec<String>,
+    #[serde(default, deserialize_with = "text_or_number")]
+    credit: Option<String>,
+}
+
+/// A text, or a list of them.
+fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let values = match Value::deserialize(deserializer)? {
+        Value::Array(values) => values,
+        value => vec![value],
+    };
+    let texts = values.into_iter().filter_map(|value| value.as_str().map(|text| text.trim().to_owned()));
+    Ok(texts.filter(|text| !text.is_empty()).collect())
 }
 
 fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {

@@ -30,13 +30,8 @@ fn samples(times: usize) -> Vec<RawReport> {
         RawReport {
             id: format!("{}-{copy}", path.file_stem().unwrap().to_string_lossy()),
             place: path.display().to_string(),
-            source: None,
-            title: None,
-            published: None,
-            url: None,
-            language: None,
             body: Body::Text(if copy == 0 { text } else { text.replace(". ", &format!(" copy{copy}. ")) }),
-            fetched: None,
+            ..RawReport::default()
         }
     };
     reports.map(report).collect()

@@ -28,15 +28,5 @@ fn main() -> std::io::Result<()> {
 
 fn report(id: &str, text: String) -> RawReport {
     let (id, place) = (id.to_owned(), id.to_owned());
-    RawReport {
-        id,
-        place,
-        source: None,
-        title: None,
-        published: None,
-        url: None,
-        language: None,
-        body: Body::Text(text),
-        fetched: None,
-    }
+    RawReport { id, place, body: Body::Text(text), ..RawReport::default() }
 }

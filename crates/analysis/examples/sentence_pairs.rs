@@ -28,15 +28,5 @@ fn main() -> std::io::Result<()> {
 
 fn report(id: &str, text: String) -> RawReport {
     let (id, place) = (id.to_owned(), id.to_owned());
-    RawReport {
-        id,
-        place,
-        source: None,
-        title: None,
-        published: None,
-        url: None,
-        language: Some("en".to_owned()),
-        body: Body::Text(text),
-        fetched: None,
-    }
+    RawReport { id, place, language: Some("en".to_owned()), body: Body::Text(text), ..RawReport::default() }
 }

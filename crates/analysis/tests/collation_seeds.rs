@@ -223,13 +223,8 @@ fn report(file: &Path) -> RawReport {
     RawReport {
         id: file.file_stem().unwrap().to_string_lossy().into_owned(),
         place: file.display().to_string(),
-        source: None,
-        title: None,
-        published: None,
-        url: None,
-        language: None,
         body: Body::Text(std::fs::read_to_string(file).unwrap()),
-        fetched: None,
+        ..RawReport::default()
     }
 }
 

@@ -34,13 +34,9 @@ fn documents(reports: &[(&str, &str, Option<&str>)]) -> Vec<Document> {
     let report = |&(id, text, published): &(&str, &str, Option<&str>)| RawReport {
         id: id.into(),
         place: id.into(),
-        source: None,
-        title: None,
         published: published.map(str::to_owned),
-        url: None,
-        language: None,
         body: Body::Text(text.into()),
-        fetched: None,
+        ..RawReport::default()
     };
     read(reports.iter().map(report).collect())
 }

@@ -11,13 +11,9 @@ fn compared(texts: &[(&str, Option<&str>)]) -> Comparison {
     let report = |(index, &(text, published)): (usize, &(&str, Option<&str>))| RawReport {
         id: format!("{index:03}"),
         place: format!("{index}.txt"),
-        source: None,
-        title: None,
         published: published.map(str::to_owned),
-        url: None,
-        language: None,
         body: Body::Text(text.to_owned()),
-        fetched: None,
+        ..RawReport::default()
     };
     compare(texts.iter().enumerate().map(report).collect())
 }

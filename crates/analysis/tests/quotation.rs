@@ -9,13 +9,9 @@ fn document(text: &str, language: &str) -> Document {
     read_attributions(RawReport {
         id: "a".into(),
         place: "a.txt".into(),
-        source: None,
-        title: None,
-        published: None,
-        url: None,
         language: Some(language.into()),
         body: Body::Text(text.into()),
-        fetched: None,
+        ..RawReport::default()
     })
 }
 

@@ -8,13 +8,9 @@ fn document(text: &str) -> Document {
     read_attributions(RawReport {
         id: "a".into(),
         place: "a.txt".into(),
-        source: None,
-        title: None,
-        published: None,
-        url: None,
         language: Some("en".into()),
         body: Body::Text(text.into()),
-        fetched: None,
+        ..RawReport::default()
     })
 }
 

@@ -135,12 +135,8 @@ fn report(id: &str, text: &str) -> RawReport {
     RawReport {
         id: id.into(),
         place: id.into(),
-        source: None,
-        title: None,
-        published: None,
-        url: None,
         language: Some("en".into()),
         body: Body::Text(text.into()),
-        fetched: None,
+        ..RawReport::default()
     }
 }

@@ -31,13 +31,9 @@ fn document(id: usize, event: usize, filler: usize, day: Option<u32>) -> Documen
     read_words(RawReport {
         id: format!("r{id}"),
         place: format!("r{id}"),
-        source: None,
-        title: None,
         published: day.map(|day| format!("2024-03-{:02}", 1 + day % 28)),
-        url: None,
-        language: None,
         body: Body::Text(format!("{} {}", EVENTS[event % EVENTS.len()], FILLERS[filler % FILLERS.len()])),
-        fetched: None,
+        ..RawReport::default()
     })
 }
 

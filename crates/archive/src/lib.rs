@@ -12,8 +12,9 @@
 //! let path = folder.path().join("news.db");
 //! let text = "The Harlow dam broke on Monday.";
 //! let raw = RawReport {
-//!     id: "wire-1".into(), place: "wire-1.txt".into(), source: Some("Harlow Wire".into()), title: None, published: None,
-//!     url: None, language: None, body: Body::Text(text.into()), fetched: None,
+//!     id: "wire-1".into(), place: "wire-1.txt".into(), source: Some("Harlow Wire".into()),
+//!     body: Body::Text(text.into()),
+//!     ..RawReport::default()
 //! };
 //! let article = Article { id: "wire-1".into(), text: text.into(), ..Article::default() };
 //! let document = Document { article, ..Document::default() };

@@ -173,5 +173,6 @@ fn raw(row: &Row<'_>) -> rusqlite::Result<RawReport> {
         language: row.get("language")?,
         body: if kind == "html" { Body::Html(body) } else { Body::Text(body) },
         fetched: row.get("fetched")?,
+        ..RawReport::default()
     })
 }

@@ -3,7 +3,7 @@
 use crate::Span;
 
 /// A report as it was acquired, before anything was read out of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct RawReport {
     /// Its id in the comparison: the JSONL id, or the file's stem.
     pub id: String,
@@ -19,6 +19,10 @@ pub struct RawReport {
     pub url: Option<String>,
     /// Its language as an ISO 639-1 code, where the input says so.
     pub language: Option<String>,
+    /// Who signed it, as the input says.
+    pub authors: Vec<String>,
+    /// Whose work it is where the outlet took it from elsewhere, mostly an agency, as the input says.
+    pub credit: Option<String>,
     /// What it says.
     pub body: Body,
     /// When it was fetched, as the archive that kept it says. Not a date of publication, which is that day or earlier.
@@ -32,6 +36,12 @@ pub enum Body {
     Text(String),
     /// An HTML page, from which the article is extracted.
     Html(String),
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::Text(String::new())
+    }
 }
 
 /// The article read out of a report. Its text is what all spans refer to.
@@ -57,6 +67,8 @@ pub struct Article {
     pub language: Option<String>,
     /// Who signed it.
     pub authors: Vec<String>,
+    /// Whose work it is where the outlet says that it took it from elsewhere, mostly an agency: `Reuters`, `AP`.
+    pub credit: Option<String>,
     /// The text, unaltered for plain-text input.
     pub text: String,
     /// What the stretches of a text taken from a page are, in order; empty for plain text.

@@ -112,13 +112,9 @@ mod tests {
         RawReport {
             id: "rain".into(),
             place: url.into(),
-            source: None,
-            title: None,
-            published: None,
             url: Some(url.into()),
-            fetched: None,
-            language: None,
             body: Body::Text("Rain.".into()),
+            ..RawReport::default()
         }
     }
 

@@ -28,6 +28,7 @@ fn entry(entry: &Element) -> Item {
         outlet: entry.first("source").and_then(|source| source.first("title")).and_then(plain),
         published: entry.text_of(&["published", "issued", "updated", "modified", "dc:date"]),
         language: entry.attribute("xml:lang").map(str::to_owned),
+        authors: entry.all("author").filter_map(|author| author.first("name").and_then(plain)).collect(),
         content: said(&["content", "summary", "media:description"]),
     }
 }

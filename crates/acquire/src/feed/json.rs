@@ -70,8 +70,23 @@ fn item(item: &Value) -> Item {
         outlet: None,
         published: plain(&item["date_published"]).or_else(|| plain(&item["date_modified"])),
         language: plain(&item["language"]),
+        authors: authors(item),
         content: item["content_html"].as_str().and_then(content).or_else(text),
     }
+}
+
+/// Who signed an item, as version 1.1 or 1 has it.
+fn authors(item: &Value) -> Vec<String> {
+    let listed = item["authors"].as_array().into_iter().flatten();
+    listed.chain([&item["author"]]).filter_map(|author| plain(&author["name"])).fold(
+        Vec::new(),
+        |mut names, name| {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+            names
+        },
+    )
 }
 
 fn plain(value: &Value) -> Option<String> {

@@ -54,6 +54,8 @@ pub struct Item {
     pub published: Option<String>,
     /// Its language.
     pub language: Option<String>,
+    /// Who signed it.
+    pub authors: Vec<String>,
     /// As much of its text as the listing holds.
     pub content: Option<Body>,
 }

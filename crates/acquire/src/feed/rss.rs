@@ -33,10 +33,29 @@ fn item(item: &Element) -> Item {
             "date",
         ]),
         language: item.text_of(&["dc:language", "language"]),
+        authors: authors(item),
         content: ["content:encoded", "xhtml:body", "body", "description", "media:description"]
             .iter()
             .find_map(|name| content_of(name)),
     }
+}
+
+/// Who signed an item. RSS itself has the address of the author's mailbox, with the name in brackets behind it.
+fn authors(item: &Element) -> Vec<String> {
+    let named = |name: &str| item.all(name).filter_map(|author| markup::plain(&author.text())).collect();
+    let creators: Vec<String> = named("dc:creator");
+    let authors = if creators.is_empty() { named("author") } else { creators };
+    authors.iter().filter_map(|author| without_mailbox(author)).collect()
+}
+
+/// The name in "osei@post.example (Ada Osei)" or "Ada Osei <osei@post.example>"; a mailbox alone names nobody.
+fn without_mailbox(author: &str) -> Option<String> {
+    if !author.contains('@') {
+        return words(author);
+    }
+    let bracketed = author.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(name, _)| name);
+    let before = || author.split_once('<').map(|(name, _)| name);
+    bracketed.or_else(before).filter(|name| !name.contains('@')).and_then(words)
 }
 
 /// The address of an item: its link, else its identifier where that is one, as it is unless it says otherwise.

@@ -29,6 +29,6 @@ fn page(page: &Element) -> Option<Item> {
         published: news_text("news:publication_date"),
         outlet: publication.and_then(|publication| publication.text_of(&["news:name"])),
         language: publication.and_then(|publication| publication.text_of(&["news:language"])),
-        content: None,
+        ..Item::default()
     })
 }

@@ -82,6 +82,41 @@ fn atom_and_its_text_constructs() {
 }
 
 #[test]
+fn who_signed_is_read_in_all_formats() {
+    let check = |text: &str, expected: &[&str]| {
+        let listing = read(text, None).expect("a listing");
+        assert_eq!(listing.items[0].authors, expected, "{text}");
+    };
+    let rss = |inside: &str| {
+        format!(
+            "<rss xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><item>{inside}</item></channel></rss>"
+        )
+    };
+    check(&rss("<author>osei@post.example (Ada Osei)</author>"), &["Ada Osei"]);
+    check(&rss("<author>Ada Osei &lt;osei@post.example&gt;</author>"), &["Ada Osei"]);
+    check(&rss("<author>osei@post.example</author>"), &[]);
+    check(
+        &rss(
+            "<author>desk@post.example (Desk)</author><dc:creator>Ada Osei</dc:creator><dc:creator>Tom Ruiz</dc:creator>",
+        ),
+        &["Ada Osei", "Tom Ruiz"],
+    );
+    check(&rss("<dc:creator><![CDATA[Ada Osei]]></dc:creator>"), &["Ada Osei"]);
+    check(&rss("<title>A</title>"), &[]);
+    check(
+        "<feed><entry><author><name>Ada Osei</name><uri>x</uri></author><author><name>Tom Ruiz</name></author></entry></feed>",
+        &["Ada Osei", "Tom Ruiz"],
+    );
+    let json = |author: &str| {
+        format!(
+            "{{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": [{{\"id\": \"1\", {author}}}]}}"
+        )
+    };
+    check(&json(r#""authors": [{"name": "Ada Osei"}, {"name": "Tom Ruiz"}, 7]"#), &["Ada Osei", "Tom Ruiz"]);
+    check(&json(r#""author": {"name": "Ada Osei"}"#), &["Ada Osei"]);
+}
+
+#[test]
 fn json_feeds() {
     check(
         r#"{"version": "https:\/\/jsonfeed.org\/version\/1.1", "title": "All", "items": [
@@ -168,9 +203,9 @@ fn what_is_broken_is_told_with_its_place_and_the_rest_is_read() {
     faults(
         "{\"version\": \"https://jsonfeed.org/version/1\", \"title\": \"Éé\n\"}",
         &[],
-        &[(1, 60, "control character (\\u0000-\\u001F) found while parsing a string")],
+        &[(1, 59, "control character (\\u0000-\\u001F) found while parsing a string")],
     );
-    faults("{\"version\": \"https://jsonfeed.org/version/1\", \"é\": ]}", &[], &[(1, 53, "expected value")]);
+    faults("{\"version\": \"https://jsonfeed.org/version/1\", \"é\": ]}", &[], &[(1, 52, "expected value")]);
     faults("{\"version\": \"https://jsonfeed.org/version/1\"}", &[], &[(1, 1, "the field items is missing")]);
 }
 

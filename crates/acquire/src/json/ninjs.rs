@@ -6,6 +6,8 @@
 //! | headline | `headline` | `headlines` of `value` | `headlines` of `value` |
 //! | date | `versioncreated` | `versioncreated` | `versionCreated` |
 //! | outlet | `infosource`, `copyrightholder` | `infosources`, `copyrightholder` | `infoSources`, `copyrightHolder` |
+//! | byline | `byline` | `by` | `by` |
+//! | credit | `creditline` | `creditline` | `creditLine` |
 //!
 //! Names are compared without case and underscores, which makes one of the three.
 
@@ -30,9 +32,11 @@ pub(super) fn read(item: &Map<String, Value>, place: &str) -> Result<RawReport, 
         published: item.text("versioncreated").or_else(|| item.text("firstcreated")),
         url: address,
         language: item.text("language"),
+        authors: item.text("byline").or_else(|| item.text("by")).into_iter().collect(),
+        credit: item.text("creditline"),
         body,
         id,
-        fetched: None,
+        ..RawReport::default()
     })
 }
 
@@ -112,11 +116,25 @@ mod tests {
             url: Some("https://wire.example/1".into()),
             language: Some("en".into()),
             body: Body::Text("Rain.".into()),
-            fetched: None,
+            ..RawReport::default()
         };
         for item in [one, two, three] {
             assert_eq!(report(item).expect("it is an item"), expected, "{item}");
         }
+    }
+
+    #[test]
+    fn byline_and_credit_are_kept() {
+        let check = |fields: &str| {
+            let item = format!(r#"{{"uri": "u", "body_text": "Rain.", {fields}}}"#);
+            let report = report(&item).expect("it is an item");
+            assert_eq!(
+                (report.authors, report.credit.as_deref()),
+                (vec!["By Ada Osei".to_owned()], Some("Harlow Wire"))
+            );
+        };
+        check(r#""byline": "By Ada Osei", "creditline": "Harlow Wire""#);
+        check(r#""by": "By Ada Osei", "creditLine": "Harlow Wire""#);
     }
 
     #[test]

@@ -74,6 +74,9 @@ struct Reading {
     created: String,
     outlet: String,
     language: String,
+    /// The bylines, a line each.
+    byline: String,
+    credit: String,
     words: String,
     /// What `inlineData` gives, where there is no marked-up text.
     plain: String,
@@ -96,6 +99,7 @@ impl Reading {
             "provider" | "infoSource" if self.outlet.is_empty() => {
                 self.outlet = attribute("literal").unwrap_or_default();
             }
+            "by" if !self.byline.is_empty() => self.byline.push('\n'),
             name if BLOCKS.contains(&name) && self.is_in("inlineXML") => self.words.push_str("\n\n"),
             _ => {}
         }
@@ -123,6 +127,8 @@ impl Reading {
             (_, Some("versionCreated")) => &mut self.published,
             (_, Some("contentCreated" | "firstCreated")) => &mut self.created,
             (Some("provider" | "infoSource"), Some("name")) => &mut self.outlet,
+            (Some("contentMeta"), Some("by")) => &mut self.byline,
+            (Some("contentMeta"), Some("creditline")) => &mut self.credit,
             (_, Some("inlineData")) => &mut self.plain,
             _ => return,
         };
@@ -149,9 +155,11 @@ impl Reading {
             published: given(&self.published).or_else(|| given(&self.created)),
             url: Some(self.guid.clone()).filter(|guid| guid.starts_with("http")),
             language: given(&self.language),
+            authors: self.byline.lines().filter_map(given).collect(),
+            credit: given(&self.credit),
             body: Body::Text(text),
             id: self.guid,
-            fetched: None,
+            ..RawReport::default()
         })
     }
 }
@@ -209,6 +217,22 @@ mod tests {
             "Dam\n\nRain.",
         );
         check("<inlineData><![CDATA[Fog <here>.]]></inlineData>", "Fog <here>.");
+    }
+
+    #[test]
+    fn bylines_and_credit_are_kept() {
+        let item = format!(
+            "{}<inlineData>Rain.</inlineData></contentSet></newsItem>",
+            HEAD.replace(
+                "<headline>",
+                "<by>Ada Osei</by><by>Tom Ruiz</by><creditline>Harlow Wire</creditline><headline>"
+            )
+        );
+        let report = read(&item, "f").expect("it is an item");
+        assert_eq!(
+            (report.authors, report.credit),
+            (vec!["Ada Osei".to_owned(), "Tom Ruiz".to_owned()], Some("Harlow Wire".to_owned()))
+        );
     }
 
     #[test]

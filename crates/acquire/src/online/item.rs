@@ -35,8 +35,9 @@ pub(super) fn report(item: Item, origin: &Origin, place: &str) -> Result<RawRepo
         published: item.published,
         url: item.url,
         language: item.language.or_else(|| origin.language.clone()).map(|language| primary(&language)),
+        authors: item.authors,
         body: item.content.ok_or(Error::NoContent)?,
-        fetched: None,
+        ..RawReport::default()
     })
 }
 
@@ -47,6 +48,7 @@ pub(super) fn told_by(page: RawReport, item: Item) -> RawReport {
         title: item.title,
         published: item.published,
         language: item.language.map(|language| primary(&language)),
+        authors: item.authors,
         ..page
     }
 }

@@ -46,17 +46,7 @@ fn form(media_type: Option<&str>, text: &str) -> Form {
 
 /// A page as a report. Its address is where it stood at last.
 pub(super) fn report(body: Body, at: &Url, place: &str) -> RawReport {
-    RawReport {
-        id: id(at),
-        place: place.to_owned(),
-        source: None,
-        title: None,
-        published: None,
-        url: Some(at.to_string()),
-        language: None,
-        body,
-        fetched: None,
-    }
+    RawReport { id: id(at), place: place.to_owned(), url: Some(at.to_string()), body, ..RawReport::default() }
 }
 
 /// A name for the report at an address: its host and the last part of its path that says something, with what tells it from others.

@@ -22,13 +22,10 @@ impl Page {
         let report = RawReport {
             id: self.target.clone(),
             place,
-            source: None,
-            title: None,
-            published: None,
             url: Some(self.target),
-            language: None,
             body: Body::Html(self.decoded.text),
             fetched: self.date,
+            ..RawReport::default()
         };
         Found { report, note: self.decoded.note }
     }

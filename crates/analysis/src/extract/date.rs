@@ -28,6 +28,12 @@ pub(super) fn day(worded: &str) -> Option<String> {
     Some(date.to_string())
 }
 
+/// The day after the one that `worded` names.
+pub(super) fn day_after(worded: &str) -> Option<String> {
+    let day: Date = day(worded)?.parse().ok()?;
+    Some(day.tomorrow().ok()?.to_string())
+}
+
 /// The moment that `worded` names with its zone, as RFC 3339 has it: `2021-05-04T10:00:00+02:00`. None without time or zone.
 pub(super) fn moment(worded: &str) -> Option<String> {
     let worded = worded.trim();

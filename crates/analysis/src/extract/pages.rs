@@ -13,13 +13,8 @@ fn read(html: &str) -> Article {
     extract(RawReport {
         id: "page".into(),
         place: "page".into(),
-        source: None,
-        title: None,
-        published: None,
-        url: None,
-        language: None,
-        fetched: None,
         body: Body::Html(html.into()),
+        ..RawReport::default()
     })
 }
 
@@ -253,6 +248,65 @@ fn bylines_are_read_in_all_their_forms() {
     check("<div class=author>Ada Osei (mit Tom Ruiz)</div>", &["Ada Osei"]);
     check("<div class=author>osei94</div>", &["osei94"]);
     check("", &[]);
+}
+
+#[test]
+fn what_the_input_says_of_authors_and_credit_reaches_the_article() {
+    let check = |html: &str, authors: &[&str], credit: Option<&str>, expected: (&[&str], Option<&str>)| {
+        let article = extract(RawReport {
+            id: "page".into(),
+            authors: authors.iter().map(|author| (*author).to_owned()).collect(),
+            credit: credit.map(str::to_owned),
+            body: Body::Html(format!(
+                "<body><article>{html}<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></article></body>"
+            )),
+            ..RawReport::default()
+        });
+        assert_eq!(
+            (
+                article.authors.iter().map(String::as_str).collect::<Vec<_>>().as_slice(),
+                article.credit.as_deref()
+            ),
+            expected,
+            "{html}"
+        );
+    };
+    check(
+        "",
+        &["By Ada Osei and Tom Ruiz"],
+        Some("Harlow Wire"),
+        (&["Ada Osei", "Tom Ruiz"], Some("Harlow Wire")),
+    );
+    check("<p class=byline>By Lea Horn</p>", &["Ada Osei"], None, (&["Lea Horn"], None));
+    check("", &["Reuters"], None, (&["Reuters"], Some("Reuters")));
+    let stated = "<script type='application/ld+json'>{\"@type\": \"NewsArticle\", \"sourceOrganization\": {\"name\": \"AFP\"}}</script>";
+    check(stated, &[], None, (&[], Some("AFP")));
+    check(
+        "<p class=byline>By Lea Horn</p><p>LINDACH (AP) — The river rose on Monday, and it went on rising.</p>",
+        &[],
+        None,
+        (&["Lea Horn"], Some("AP")),
+    );
+}
+
+#[test]
+fn no_page_is_from_after_it_was_fetched() {
+    let check = |fetched: Option<&str>, expected: Option<&str>| {
+        let article = extract(RawReport {
+            id: "page".into(),
+            fetched: fetched.map(str::to_owned),
+            body: Body::Html(format!(
+                "<meta property=article:published_time content=2031-05-04T10:00:00Z><h1>Water</h1><time datetime=2031-05-02>2 May</time><p>{FIRST}</p>"
+            )),
+            ..RawReport::default()
+        });
+        assert_eq!(article.published.as_deref(), expected, "{fetched:?}");
+    };
+    check(None, Some("2031-05-04"));
+    check(Some("2031-05-04T02:00:00Z"), Some("2031-05-04"));
+    check(Some("2031-05-03T23:00:00Z"), Some("2031-05-04"));
+    check(Some("2031-05-02T23:00:00Z"), Some("2031-05-02"));
+    check(Some("2031-04-01T00:00:00Z"), None);
 }
 
 #[test]

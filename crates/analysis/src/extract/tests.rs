@@ -3,17 +3,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn report(body: Body) -> RawReport {
-    RawReport {
-        id: "r".into(),
-        place: "r".into(),
-        source: None,
-        title: None,
-        published: None,
-        url: None,
-        language: None,
-        body,
-        fetched: None,
-    }
+    RawReport { id: "r".into(), place: "r".into(), body, ..RawReport::default() }
 }
 
 fn from_text(text: &str) -> Article {

@@ -11,9 +11,9 @@
 //! use parallax_analysis::{read, story::Stories};
 //! use parallax_model::{Body, RawReport};
 //! let report = |id: &str, text: &str| RawReport {
-//!     id: id.into(), place: id.into(), source: None, title: None, published: None, url: None, language: None,
+//!     id: id.into(), place: id.into(),
 //!     body: Body::Text(text.into()),
-//!     fetched: None,
+//!     ..RawReport::default()
 //! };
 //! let documents = read(vec![
 //!     report("1", "The Harlow dam broke on Monday. Mayor Ines Vidal ordered Harlow evacuated."),
@@ -35,8 +35,8 @@
 //! # use parallax_analysis::story::{Stories, StoryRecord};
 //! # use parallax_analysis::read_words;
 //! # use parallax_model::{Body, RawReport};
-//! # let document = read_words(RawReport { id: "1".into(), place: "1".into(), source: None, title: None, published: None, url: None,
-//! #     language: None, body: Body::Text("The Harlow dam broke on Monday.".into()), fetched: None });
+//! # let document = read_words(RawReport { id: "1".into(), place: "1".into(),
+//! #     body: Body::Text("The Harlow dam broke on Monday.".into()), ..RawReport::default() });
 //! let mut stories = Stories::default();
 //! let placement = stories.add(&document);
 //! let kept: Vec<Vec<u8>> = placement.changed().into_iter().filter_map(|story| Some(stories.record(story)?.to_bytes())).collect();

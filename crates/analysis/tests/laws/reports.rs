@@ -75,13 +75,9 @@ pub(crate) fn report(id: &str, text: &str) -> RawReport {
     RawReport {
         id: id.to_owned(),
         place: id.to_owned(),
-        source: None,
-        title: None,
-        published: None,
-        url: None,
         language: Some("en".to_owned()),
         body: Body::Text(text.to_owned()),
-        fetched: None,
+        ..RawReport::default()
     }
 }
 

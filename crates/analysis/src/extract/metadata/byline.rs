@@ -115,7 +115,7 @@ fn meta(marks: &Marks, name: &str, outlet: Option<&str>) -> Vec<String> {
 }
 
 /// The names in a field that gives authors: single names too, but no addresses.
-pub(super) fn given_names(field: &str) -> Vec<String> {
+pub(in crate::extract) fn given_names(field: &str) -> Vec<String> {
     parts(field).filter(|name| is_given(name)).map(str::to_owned).collect()
 }
 

@@ -107,12 +107,14 @@ fn read_article(article: &Value, all: &[Value], found: &mut Metadata) {
         language,
         url,
         text,
+        credit,
     } = found;
     fill(title, words(&article["headline"]).or_else(|| words(&article["name"])));
     fill(name_of_page, words(&article["name"]));
     fill(published, words(&article["datePublished"]).or_else(|| words(&article["dateCreated"])));
     fill(updated, words(&article["dateModified"]));
     fill(outlet, name(&article["publisher"], all));
+    fill(credit, name(&article["sourceOrganization"], all).or_else(|| name(&article["provider"], all)));
     fill(section, name(&article["articleSection"], all));
     fill(
         language,

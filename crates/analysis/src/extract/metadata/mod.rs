@@ -7,7 +7,7 @@ mod published;
 mod title;
 
 use super::markup::Page;
-pub(super) use byline::split_names;
+pub(super) use byline::{given_names, split_names};
 use marks::Marks;
 
 /// What a report says about itself.
@@ -31,17 +31,20 @@ pub(super) struct Metadata {
     pub(super) language: Option<String>,
     /// The canonical address.
     pub(super) url: Option<String>,
+    /// Whose work it is, where that is another's than the outlet's.
+    pub(super) credit: Option<String>,
     /// The whole text, as the page's statements give it.
     pub(super) text: Option<String>,
 }
 
 const OUTLETS: [&str; 4] = ["og:site_name", "application-name", "publisher", "dc.publisher"];
+const CREDITS: [&str; 6] = ["dc.source", "dcterms.source", "dc:source", "article:source", "agency", "source"];
 const SECTIONS: [&str; 4] = ["article:section", "section", "parsely-section", "sailthru.section"];
 const LANGUAGES: [&str; 4] = ["og:locale", "content-language", "language", "dc.language"];
 
 /// Reads what a page says about itself: JSON-LD first, then the marks of OpenGraph and others, then the page's own parts. `url` is
-/// where the page was found.
-pub(super) fn read(page: &Page, url: Option<&str>) -> Metadata {
+/// where the page was found, `latest` the latest day that it may be of.
+pub(super) fn read(page: &Page, url: Option<&str>, latest: Option<&str>) -> Metadata {
     let marks = Marks::read(&page.tree);
     let stated = json_ld::read(&page.statements);
     let outlet = stated.outlet.clone().or_else(|| marks.first(&OUTLETS));
@@ -50,12 +53,13 @@ pub(super) fn read(page: &Page, url: Option<&str>) -> Metadata {
         name: None,
         title: title::choose(&stated, &marks, outlet.as_deref()),
         authors: byline::choose(&stated, &marks, outlet.as_deref()),
-        published: published::choose(&stated, &marks, url.or(address.as_deref())),
+        published: published::choose(&stated, &marks, url.or(address.as_deref()), latest),
         updated: published::updated(&stated, &marks),
         section: stated.section.or_else(|| marks.first(&SECTIONS)),
         language: stated.language.or_else(|| marks.language.clone()).or_else(|| marks.first(&LANGUAGES)),
         url: address,
         text: stated.text,
+        credit: stated.credit.or_else(|| marks.first(&CREDITS).filter(|credit| !credit.contains('/'))),
         outlet,
     }
 }

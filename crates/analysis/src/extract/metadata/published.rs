@@ -52,9 +52,16 @@ const UPDATED: [&str; 9] = [
     "lastmod",
 ];
 
-/// Chooses the wording of the time of publication. Each must name a day.
-pub(super) fn choose(stated: &Metadata, marks: &Marks, url: Option<&str>) -> Option<String> {
-    let names_day = |worded: &String| date::day(worded).is_some();
+/// Chooses the wording of the time of publication. Each must name a day, and none after the `latest` that the page may be of.
+pub(super) fn choose(
+    stated: &Metadata,
+    marks: &Marks,
+    url: Option<&str>,
+    latest: Option<&str>,
+) -> Option<String> {
+    let names_day = |worded: &String| {
+        date::day(worded).is_some_and(|day| latest.is_none_or(|latest| day.as_str() <= latest))
+    };
     let stated_day = stated.published.clone().filter(names_day);
     let given = || PUBLISHED.iter().find_map(|name| marks.all(name).map(str::to_owned).find(names_day));
     let marked = || {
@@ -65,12 +72,19 @@ pub(super) fn choose(stated: &Metadata, marks: &Marks, url: Option<&str>) -> Opt
             .map(|time| time.worded.clone())
             .find(names_day)
     };
-    let address = || url.and_then(date::of_address);
+    let address = || url.and_then(date::of_address).filter(names_day);
     let time =
         || marks.times.iter().filter(|time| !time.is_updated).map(|time| time.worded.clone()).find(names_day);
     let is_day_first =
         marks.language.as_ref().is_some_and(|language| !language.to_lowercase().starts_with("en"));
-    let shown = || marks.dates.iter().chain(&marks.figures).find_map(|text| date::day_in(text, is_day_first));
+    let shown = || {
+        marks
+            .dates
+            .iter()
+            .chain(&marks.figures)
+            .filter_map(|text| date::day_in(text, is_day_first))
+            .find(names_day)
+    };
     stated_day
         .or_else(given)
         .or_else(marked)
@@ -78,7 +92,7 @@ pub(super) fn choose(stated: &Metadata, marks: &Marks, url: Option<&str>) -> Opt
         .or_else(time)
         .or_else(shown)
         .or_else(|| updated(stated, marks).filter(names_day))
-        .or_else(|| stated.published.clone())
+        .or_else(|| stated.published.clone().filter(|worded| date::day(worded).is_none()))
 }
 
 /// The wording of the time of the last change.
