@@ -86,7 +86,7 @@ pub(crate) fn report(id: &str, text: &str) -> RawReport {
         url: None,
         language: None,
         body: Body::Text(text.into()),
-        fetched: None,
+        ..RawReport::default()
     }
 }
 
