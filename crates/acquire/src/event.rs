@@ -5,6 +5,10 @@ use parallax_model::{Problem, RawReport};
 use crate::Error;
 
 /// One thing that reading the inputs comes to.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "nearly all events are reports, and are passed on one at a time"
+)]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// A report.
