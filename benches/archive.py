@@ -22,6 +22,7 @@ import sys
 import tempfile
 import threading
 import time
+import zlib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,34 +31,34 @@ CORPUS = ROOT / "../shared/data/corpus/articles-5000.jsonl.gz"
 BATCH = 256
 NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}\b")
 SENTENCE = re.compile(r"(?<=[.!?”\"])\s+")
-SYLLABLES = "ba den fol gar hel isk jor kal lum mer nov ost pel rin sul tav ulm ver wex yar zim bren cor dal".split()
+SYLLABLES = ("ba den fol gar hel isk jor kal lum mer nov ost pel rin sul tav ulm ver wex yar zim bren cor dal "
+             "fen gis har ilv jas kov lan mor").split()
 
 
 def named(name: str, turn: int) -> str:
     """Another name, the same for the same name in the same turn."""
-    chance = random.Random(f"{name} {turn}")
-    return "".join(chance.choice(SYLLABLES) for _ in range(chance.choice((2, 2, 3)))).capitalize()
+    number = zlib.crc32(f"{name} {turn}".encode())
+    first, second, third = (SYLLABLES[number >> shift & 31] for shift in (0, 5, 10))
+    return (first + second + (third if number >> 20 & 3 == 0 else "")).capitalize()
 
 
 def articles(corpus: Path, size: int, seed: int):
     """`size` articles, none a copy of another."""
     with gzip.open(corpus, "rt", encoding="utf-8") as rows:
         originals = [json.loads(row) for row in rows]
+    sentences_of = [SENTENCE.split(article["text"]) for article in originals]
     chance = random.Random(seed)
     for number in range(size):
         turn, index = divmod(number, len(originals))
         article = dict(originals[index])
         if turn:
-            sentences = SENTENCE.split(article["text"])
-            other = SENTENCE.split(chance.choice(originals)["text"])
-            for place in range(len(sentences)):
-                if chance.random() < 0.3:
-                    sentences[place] = chance.choice(other)
+            other = chance.choice(sentences_of)
+            sentences = [chance.choice(other) if chance.random() < 0.3 else sentence for sentence in sentences_of[index]]
             rename = lambda match: named(match.group(), turn)
             article["text"] = NAME.sub(rename, " ".join(sentences))
             article["title"] = NAME.sub(rename, article.get("title") or "")
-            day = datetime.date.fromisoformat((article.get("published") or "2020-01-01")[:10])
-            article["published"] = (day + datetime.timedelta(days=turn * 40)).isoformat()
+            day = datetime.date(2018, 1, 1) + datetime.timedelta(days=number // 100)
+            article["published"] = day.isoformat()
             article["url"] = f"{article.get('url') or 'https://made.example/'}/{turn}"
         article["id"] = f"{article['id']}-{turn}"
         yield article

@@ -4,7 +4,9 @@
 
 use jiff::Timestamp;
 use parallax_analysis::story::{Profile, StoryEvent, StoryRecord};
-use parallax_archive::{Batch, Correction, CorrectionId, Error, ErrorKind, EventKind, Right, StoryId};
+use parallax_archive::{
+    Archive, Batch, Correction, CorrectionId, Error, ErrorKind, EventKind, Right, StoryId,
+};
 use serde_json::json;
 
 use super::placing::{Placing, counted, kept};
@@ -106,6 +108,32 @@ impl Ingest {
         })
     }
 
+    /// Carries out a correction that was exported, also from another archive of the same reports: which reports are meant is said by their names, and a
+    /// story that is split off gets a number of this archive.
+    pub(crate) fn import(
+        &mut self,
+        story: StoryId,
+        who: &str,
+        what: &Right,
+        at: Timestamp,
+    ) -> Result<CorrectionId, Error> {
+        match what {
+            Right::MergeStories { kept, ended, .. } => {
+                let (kept, ended) = (named(self.archive(), kept)?, named(self.archive(), ended)?);
+                self.merge(kept, ended, who, at)
+            }
+            Right::SplitStory { from, reports, .. } => {
+                let from = named(self.archive(), from)?;
+                self.split(from, reports, who, at).map(|(id, _)| id)
+            }
+            Right::MoveReport { report, from, to } => {
+                let (from, to) = (named(self.archive(), from)?, named(self.archive(), to)?);
+                self.move_report(report, from, to, who, at)
+            }
+            _ => self.set_right(story, who, what, at),
+        }
+    }
+
     /// Undoes a correction.
     pub(crate) fn undo(&mut self, id: CorrectionId, who: &str, at: Timestamp) -> Result<Correction, Error> {
         self.write(|batch, placing| {
@@ -193,10 +221,10 @@ fn profiles(batch: &Batch<'_>, names: &[String]) -> Result<Vec<Profile>, Error> 
     names.iter().map(profile).collect()
 }
 
-fn named(batch: &Batch<'_>, story: &str) -> Result<StoryId, Error> {
-    story.parse().map_err(|reason: String| impossible(batch, &reason))
+fn named(archive: &Archive, story: &str) -> Result<StoryId, Error> {
+    story.parse().map_err(|reason: String| impossible(archive, &reason))
 }
 
-fn impossible(batch: &Batch<'_>, reason: &str) -> Error {
-    Error::new(batch.path(), ErrorKind::Impossible(reason.into()))
+fn impossible(archive: &Archive, reason: &str) -> Error {
+    Error::new(archive.path(), ErrorKind::Impossible(reason.into()))
 }

@@ -9,6 +9,8 @@ mod correcting;
 mod placing;
 mod reading;
 mod rereading;
+#[cfg(test)]
+mod tests;
 
 use std::ops::ControlFlow;
 use std::path::Path;

@@ -105,12 +105,12 @@ impl Writer {
             return Err(Error::new(path, ErrorKind::NotAnArchive));
         }
         let lock = Lock::take(path, waiting)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_CREATE
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags);
-        let connection = connection.map_err(|error| Error::database(path, error))?;
-        let mut archive = Archive::over(connection, path)?;
+        // A file without a byte is what a program leaves that was stopped before it wrote one.
+        if fs::metadata(path).map_or(true, |data| data.len() == 0) {
+            make(path)?;
+        }
+        let mut archive = writable(path)?;
+        schema::check(&archive.connection, path)?;
         archive.ask(|connection| {
             // Readers go on while one writes; a batch that is committed is on the disk, whatever happens to the machine.
             connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
@@ -138,6 +138,31 @@ impl Writer {
             connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))
         })
     }
+}
+
+/// Makes an archive, which is there as a whole or not at all: half of one, left by a program that was stopped, could be read by nobody.
+fn make(path: &Path) -> Result<(), Error> {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-new");
+    let new = PathBuf::from(name);
+    let io = |error| Error::new(path, ErrorKind::Io(error));
+    if new.exists() {
+        fs::remove_file(&new).map_err(io)?;
+    }
+    let mut archive = writable(&new)?;
+    let fail = |error| Error::database(path, error);
+    archive.connection.pragma_update(None, "journal_mode", "MEMORY").map_err(fail)?;
+    schema::bring_up_to_date(&mut archive.connection, path)?;
+    drop(archive);
+    fs::rename(&new, path).map_err(io)
+}
+
+fn writable(path: &Path) -> Result<Archive, Error> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection =
+        Connection::open_with_flags(path, flags).map_err(|error| Error::database(path, error))?;
+    Archive::over(connection, path)
 }
 
 impl Batch<'_> {

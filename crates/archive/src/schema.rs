@@ -13,14 +13,10 @@ const APPLICATION: i32 = 0x5052_4C58;
 /// Every form that archives have had, in order. What was released is never changed: a new form is a new line.
 const FORMS: &[M<'static>] = &[M::up(include_str!("../schema/1.sql"))];
 
-/// Brings the file to the newest form; an empty one becomes an archive.
+/// Brings a file that is an archive, or empty, to the newest form.
 pub(crate) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Result<(), Error> {
-    let fail = |error| Error::database(path, error);
-    if !is_empty(connection).map_err(fail)? {
-        check(connection, path)?;
-    }
     Migrations::from_slice(FORMS).to_latest(connection).map_err(|error| match error {
-        rusqlite_migration::Error::RusqliteError { err, .. } => fail(err),
+        rusqlite_migration::Error::RusqliteError { err, .. } => Error::database(path, err),
         rusqlite_migration::Error::MigrationDefinition(MigrationDefinitionError::DatabaseTooFarAhead) => {
             Error::new(path, ErrorKind::Newer)
         }
@@ -48,10 +44,6 @@ pub(crate) fn check(connection: &Connection, path: &Path) -> Result<(), Error> {
 pub(crate) fn is_old(connection: &Connection) -> rusqlite::Result<bool> {
     let form: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     Ok(usize::try_from(form).is_ok_and(|form| form < FORMS.len()))
-}
-
-fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
-    connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))
 }
 
 #[cfg(test)]

@@ -173,8 +173,10 @@ fn what_is_no_archive_is_left_alone() {
     let connection = rusqlite::Connection::open(&other).unwrap();
     connection.execute_batch("CREATE TABLE recipes (name);").unwrap();
     drop(connection);
+    let before = fs::read(&other).unwrap();
     let error = Writer::open(&other, keep_waiting).map(drop).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::NotAnArchive), "{error}");
+    assert_eq!(fs::read(&other).unwrap(), before);
     let missing = Archive::open(&folder.path().join("none.db")).map(drop).unwrap_err();
     assert!(matches!(missing.kind(), ErrorKind::Missing), "{missing}");
     let is_folder = Writer::open(folder.path(), keep_waiting).map(drop).unwrap_err();
