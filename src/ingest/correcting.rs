@@ -1,6 +1,6 @@
 //! Corrections by people: written into the archive, and into the clustering where they say which reports tell one story.
 
-#![expect(dead_code, reason = "the command that corrects comes with what changed")]
+#![cfg_attr(not(test), expect(dead_code, reason = "the command that corrects comes with what changed"))]
 
 use jiff::Timestamp;
 use parallax_analysis::story::{Profile, StoryEvent, StoryRecord};

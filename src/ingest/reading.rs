@@ -71,6 +71,8 @@ fn unread(raw: &RawReport) -> Document {
         title: raw.title.clone(),
         url: raw.url.clone(),
         language: raw.language.clone(),
+        authors: raw.authors.clone(),
+        credit: raw.credit.clone(),
         text,
         problems: vec![problem],
         ..Article::default()

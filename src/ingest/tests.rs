@@ -62,6 +62,8 @@ fn report(id: &str, text: &str) -> RawReport {
         published: Some("2025-10-09".into()),
         url: None,
         language: None,
+        authors: vec!["Mara Ellison".into()],
+        credit: Some("Harlow Wire".into()),
         body: Body::Text(text.into()),
         fetched: None,
     }

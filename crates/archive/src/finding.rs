@@ -108,6 +108,7 @@ fn article(row: &Row<'_>) -> rusqlite::Result<ArticleRecord> {
         url: row.get("url")?,
         language: row.get("language")?,
         authors: read_json(row, "authors")?,
+        credit: row.get("credit")?,
         text: row.get("words")?,
         parts: parts.into_iter().map(part).collect::<rusqlite::Result<_>>()?,
         problems: problems.into_iter().map(|(place, reason)| Problem { place, reason }).collect(),
@@ -164,8 +165,8 @@ impl Finding<'_> {
         let furniture: Vec<_> = furniture.map(|b| (b.span.start, b.span.end, b.kind, b.rule)).collect();
         let mut statement = connection.prepare_cached(
             "INSERT INTO article (version, stages, digest, outlet, title, published, published_at, updated, section, url,
-                 language, authors, problems, parts, boilerplate, text)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+                 language, authors, credit, problems, parts, boilerplate, text)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         )?;
         statement.execute(params![
             version,
@@ -180,6 +181,7 @@ impl Finding<'_> {
             article.url,
             article.language,
             json(&article.authors)?,
+            article.credit,
             json(&problems)?,
             json(&parts)?,
             json(&furniture)?,

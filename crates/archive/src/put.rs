@@ -149,8 +149,8 @@ fn add_version(
     };
     let mut statement = connection.prepare_cached(
         "INSERT INTO version (report, number, acquired, kind, digest, given, place, outlet, title, published, url, language,
-             fetched, changes, body)
-         SELECT ?1, 1 + coalesce(max(number), 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14
+             authors, credit, fetched, changes, body)
+         SELECT ?1, 1 + coalesce(max(number), 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16
          FROM version WHERE report = ?1",
     )?;
     statement.execute(params![
@@ -165,6 +165,8 @@ fn add_version(
         raw.published,
         raw.url,
         raw.language,
+        json(&raw.authors)?,
+        raw.credit,
         raw.fetched,
         changes,
         body,

@@ -171,6 +171,8 @@ fn raw(row: &Row<'_>) -> rusqlite::Result<RawReport> {
         published: row.get("published")?,
         url: row.get("url")?,
         language: row.get("language")?,
+        authors: read_json(row, "authors")?,
+        credit: row.get("credit")?,
         body: if kind == "html" { Body::Html(body) } else { Body::Text(body) },
         fetched: row.get("fetched")?,
         ..RawReport::default()
