@@ -83,7 +83,7 @@ impl Ingest {
 /// Keeps a comparison, and writes down what it shows that the one before did not.
 fn keep(batch: &Batch<'_>, compared: &Compared, at: Timestamp) -> anyhow::Result<()> {
     let Compared { story, comparison, left_out, fingerprint } = compared;
-    let document = report::json::text(comparison)?;
+    let document = report::wire::kept::write(comparison)?;
     let former = batch.comparison(*story)?.map(|kept| kept.document);
     for (kind, detail) in changes(former.as_deref(), &document)? {
         batch.log(*story, kind, &detail, at)?;

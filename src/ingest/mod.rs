@@ -20,7 +20,7 @@ use parallax_analysis::story::Profile;
 use parallax_archive::{Archive, Batch, Error, EventKind, Fate, Finding, Holder, ReportId, StoryId, Writer};
 use serde_json::json;
 
-pub(crate) use comparing::{MOST_COMPARED, compare};
+pub(crate) use comparing::{Compared, MOST_COMPARED, compare};
 use placing::Placing;
 pub(crate) use reading::{Read, Reader, Reading};
 

@@ -6,11 +6,6 @@ use parallax_model::Comparison;
 
 use super::wire::ComparisonDocument;
 
-/// The comparison document as text.
-pub(crate) fn text(comparison: &Comparison) -> serde_json::Result<String> {
-    serde_json::to_string(&ComparisonDocument::new(comparison))
-}
-
 /// Writes the comparison document, one line, ended by a line feed.
 pub(crate) fn write(comparison: &Comparison, out: &mut dyn Write) -> anyhow::Result<()> {
     serde_json::to_writer(&mut *out, &ComparisonDocument::new(comparison)).map_err(io::Error::from)?;

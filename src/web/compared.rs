@@ -3,13 +3,13 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use parallax_archive::{Archive, StoryId};
-use parallax_model::{Comparison, RawReport};
+use parallax_model::Comparison;
 
 use super::failure::Failure;
 use super::site::Site;
+use crate::ingest;
+use crate::report::wire::kept;
 
-/// Reports of a story that are compared, the latest ones. The pairs of more would take seconds.
-const MOST_REPORTS: usize = 60;
 /// Comparisons that are kept, since the pages of one story are read one after the other.
 const KEPT: usize = 24;
 
@@ -63,13 +63,17 @@ impl Site {
     }
 }
 
+/// The comparison as it is kept, where that still holds; else made now.
 fn compare(archive: &Archive, story: StoryId) -> Result<Compared, Failure> {
-    let members = archive.members(story)?;
-    let left_out = members.len().saturating_sub(MOST_REPORTS);
-    let raws = members.iter().skip(left_out).map(|member| archive.raw(member.report.id));
-    let raws = raws.collect::<Result<Vec<RawReport>, _>>()?;
-    if raws.is_empty() {
+    if archive.story(story)?.reports == 0 {
         return Err(Failure::not_found(format!("Story {story} has no reports.")));
     }
-    Ok(Compared { comparison: parallax_analysis::compare(raws), left_out })
+    if let Some(kept) = archive.comparison(story)?
+        && kept.fingerprint == archive.fingerprint(story, parallax_analysis::STAGES)?
+        && let Some(comparison) = kept::read(&kept.document)
+    {
+        return Ok(Compared { comparison, left_out: kept.left_out as usize });
+    }
+    let ingest::Compared { comparison, left_out, .. } = ingest::compare(archive, story)?;
+    Ok(Compared { comparison, left_out })
 }

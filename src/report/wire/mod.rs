@@ -4,6 +4,7 @@
 
 mod archive;
 mod convert;
+pub(crate) mod kept;
 mod offsets;
 mod quoted;
 mod tables;
