@@ -1,7 +1,5 @@
 //! Corrections by people: written into the archive, and into the clustering where they say which reports tell one story.
 
-#![cfg_attr(not(test), expect(dead_code, reason = "the command that corrects comes with what changed"))]
-
 use jiff::Timestamp;
 use parallax_analysis::story::{Profile, StoryEvent, StoryRecord};
 use parallax_archive::{
@@ -110,6 +108,10 @@ impl Ingest {
 
     /// Carries out a correction that was exported, also from another archive of the same reports: which reports are meant is said by their names, and a
     /// story that is split off gets a number of this archive.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "the command that imports corrections comes with what changed")
+    )]
     pub(crate) fn import(
         &mut self,
         story: StoryId,

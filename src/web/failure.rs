@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use parallax_archive::ErrorKind;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Why a request was not answered.
 #[derive(Debug, Clone)]
@@ -17,7 +18,7 @@ pub(crate) struct Failure {
 }
 
 /// Problem details, as RFC 9457 has them.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Problem<'a> {
     r#type: &'static str,
     title: &'a str,

@@ -4,10 +4,12 @@
 //! request passes first. [`Site`] is what all handlers share. Pages work without script; the small script only saves key strokes.
 
 mod answers;
+mod api;
 mod assets;
 mod compared;
 mod failure;
 mod guard;
+mod imports;
 mod inquiry;
 mod logs;
 mod metrics;
@@ -26,6 +28,7 @@ mod story_cursor;
 mod tests;
 mod variants;
 mod witness;
+mod writing;
 
 pub(crate) use logs::{LogFormat, start_logs};
 pub(crate) use server::serve;

@@ -6,13 +6,13 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, Uri};
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use super::failure::Failure;
 use super::site::Site;
-use super::{answers, assets, guard, pages};
+use super::{answers, api, assets, guard, pages};
 
 /// No form is longer but that of an import, which sets its own limit.
 const LONGEST_FORM: usize = 64 << 10;
@@ -23,6 +23,7 @@ pub(crate) fn router(site: &Arc<Site>) -> Router {
         .route("/", get(pages::front))
         .route("/search", get(pages::search))
         .route("/stories/{id}", get(pages::story))
+        .route("/stories/{id}/feed.atom", get(pages::feed))
         .route("/stories/{id}/{section}", get(pages::section))
         .route("/stories/{id}/sayings/{saying}", get(pages::saying))
         .route("/reports/{name}", get(pages::report))
@@ -30,10 +31,30 @@ pub(crate) fn router(site: &Arc<Site>) -> Router {
         .route("/people/{name}", get(pages::person))
         .route("/outlets/{name}", get(pages::outlet))
         .route("/help", get(pages::help))
+        .route("/api/v1/stories", get(api::stories))
+        .route("/api/v1/stories/{story}", get(api::story))
+        .route("/api/v1/stories/{story}/comparison", get(api::comparison))
+        .route("/api/v1/events", get(api::events))
+        .route("/api/v1/reports", get(api::reports))
+        .route("/api/v1/reports/{report}", get(api::report))
+        .route("/api/v1/search", get(api::search))
+        .route("/api/v1/quotations", get(api::quotations))
+        .route("/api/v1/openapi.json", get(api::description))
         .route("/assets/{name}", get(assets::asset))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(Arc::clone(site), answers::remember));
     let live = Router::new()
+        .route("/api/docs", get(api::description_root))
+        .route("/api/docs/", get(api::description_page))
+        .route("/api/docs/{*file}", get(api::description_page))
+        .route("/corrections", get(pages::corrections).post(pages::correct))
+        .route("/corrections/{id}/undo", post(pages::undo))
+        .route(
+            "/import",
+            get(pages::import).post(pages::take_in).layer(DefaultBodyLimit::max(pages::LARGEST)),
+        )
+        .route("/import/{number}", get(pages::importing))
+        .route("/import/{number}/events", get(pages::progress))
         .route("/healthz", get(pages::health))
         .route("/metrics", get(pages::metrics))
         .route("/sign-in", get(pages::sign_in).post(guard::sign_in));

@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use super::answers::Answers;
 use super::compared::Comparisons;
 use super::guard::{Limiter, Seal};
+use super::imports::Imports;
 use super::metrics::Metrics;
 use super::readers::Readers;
 use super::settings::Settings;
@@ -19,6 +20,9 @@ pub(crate) struct Site {
     pub(crate) comparisons: Comparisons,
     pub(crate) metrics: Metrics,
     pub(crate) seal: Seal,
+    /// Who holds it writes.
+    pub(crate) writing: tokio::sync::Mutex<()>,
+    pub(crate) imports: Imports,
     pub(crate) limiter: Limiter,
     /// Becomes true when the server is to end; streams end with it.
     pub(crate) ending: watch::Sender<bool>,
@@ -34,6 +38,8 @@ impl Site {
             comparisons: Comparisons::default(),
             metrics: Metrics::default(),
             seal: Seal::new(),
+            writing: tokio::sync::Mutex::new(()),
+            imports: Imports::default(),
             limiter: Limiter::new(settings.rate),
             ending: watch::Sender::new(false),
             settings,

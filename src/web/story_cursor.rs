@@ -7,6 +7,38 @@ use parallax_archive::{Archive, Story, StoryId};
 
 use super::failure::Failure;
 
+/// Stories that are read at a time.
+const AT_ONCE: u32 = 160;
+
+/// Which stories a list has.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted {
+    /// Of at least so many reports.
+    pub(crate) reports: u32,
+    /// Of at least so many origins.
+    pub(crate) origins: u32,
+}
+
+/// At most so many stories that are wanted, behind one of them, and whether there are more.
+pub(crate) fn wanted_stories(
+    archive: &Archive,
+    wanted: Wanted,
+    most: usize,
+    mut after: Option<Story>,
+) -> Result<(Vec<Story>, bool), Failure> {
+    let mut found = Vec::new();
+    // Stories are filtered as they come, so that a page costs no more than what it passes over.
+    while found.len() <= most {
+        let some = archive.stories(wanted.reports.max(1), AT_ONCE, after.as_ref())?;
+        let Some(last) = some.last() else { break };
+        after = Some(last.clone());
+        found.extend(some.into_iter().filter(|story| story.origins.unwrap_or(0) >= wanted.origins));
+    }
+    let has_more = found.len() > most;
+    found.truncate(most);
+    Ok((found, has_more))
+}
+
 /// The cursor after a story.
 pub(crate) fn write_cursor(story: &Story) -> String {
     format!("{}-{}", story.changed.as_millisecond(), story.id)

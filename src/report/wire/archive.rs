@@ -4,6 +4,7 @@ use parallax_archive::{Correction, Event, Fate, Hit, QuotationRecord, Report, Ri
 use parallax_model::RawReport;
 use serde::Serialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::words::quotation_word;
 use super::{Offsets, ReportRow, Span};
@@ -29,7 +30,7 @@ impl<'a> AddedRow<'a> {
 }
 
 /// A report that was found.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct HitRow<'a> {
     report: &'a str,
     title: Option<&'a str>,
@@ -42,7 +43,7 @@ pub(crate) struct HitRow<'a> {
 }
 
 /// The part of a text that shows why it was found; places in the article's text, in code points.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct SnippetRow<'a> {
     text: &'a str,
     start: usize,
@@ -69,7 +70,7 @@ impl<'a> HitRow<'a> {
 }
 
 /// A story of an archive.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ArchivedStoryRow<'a> {
     story: String,
     title: &'a str,
@@ -94,7 +95,7 @@ impl<'a> ArchivedStoryRow<'a> {
 }
 
 /// A report of an archive, in the form in which tables of reports are read, and what the archive knows of it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ArchivedReportRow<'a> {
     #[serde(flatten)]
     report: ReportRow<'a>,
@@ -117,7 +118,7 @@ impl<'a> ArchivedReportRow<'a> {
 }
 
 /// A quotation of an archive, with its words.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ArchivedQuotationRow<'a> {
     id: String,
     article: &'a str,
@@ -135,7 +136,7 @@ pub(crate) struct ArchivedQuotationRow<'a> {
     url: Option<&'a str>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct ArchivedSpeakerRow<'a> {
     mention: Option<Span>,
     name: Option<&'a str>,
@@ -169,7 +170,7 @@ impl<'a> ArchivedQuotationRow<'a> {
 }
 
 /// Something that happened to a story of an archive.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct EventLogRow<'a> {
     event: i64,
     story: String,

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
+use parallax_analysis::quantity::quantities;
 use parallax_analysis::segment::segment;
 use parallax_model::{
     Agreement, Article, Boilerplate, Comparison, Difference, DifferenceOp, Document, Effect, Entity,
@@ -29,13 +30,16 @@ struct Kept<'a> {
     evidence: Evidence,
 }
 
+/// A rendition's score, its rule, and for each difference how it bears on the meaning.
+type RenditionEvidence = (f32, String, Vec<Option<String>>);
+
 /// What the contract's document leaves out, each list in the order of the document's.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Evidence {
     authors: Vec<Vec<String>>,
     problems: Vec<Vec<(String, String)>>,
-    /// For each saying each rendition: its score, its rule, and for each difference how it bears on the meaning.
-    renditions: Vec<Vec<(f32, String, Vec<Option<String>>)>>,
+    /// By saying.
+    renditions: Vec<Vec<RenditionEvidence>>,
     /// Whether a passage is a quotation that both have, and the rule.
     passages: Vec<(bool, String)>,
     reasons: Vec<Vec<String>>,
@@ -357,8 +361,10 @@ impl<'a> Reader<'a> {
             ..Article::default()
         };
         let segments = segment(&article.text);
+        // A page words a figure as its report does.
+        let quantities = quantities(&article.text, &segments);
         let boilerplate = read.boilerplate.iter().map(furniture).collect::<Option<_>>()?;
-        Some(Document { article, segments, boilerplate, ..Document::default() })
+        Some(Document { article, segments, boilerplate, quantities, ..Document::default() })
     }
 
     fn quotation(&self, article: usize, read: &ReadQuotation) -> Option<Quotation> {
@@ -398,11 +404,7 @@ impl<'a> Reader<'a> {
         entities.map(entity).collect()
     }
 
-    fn utterance(
-        &self,
-        read: &ReadUtterance,
-        evidence: &[(f32, String, Vec<Option<String>>)],
-    ) -> Option<Utterance> {
+    fn utterance(&self, read: &ReadUtterance, evidence: &[RenditionEvidence]) -> Option<Utterance> {
         let renditions = read.renditions.iter().zip(evidence);
         Some(Utterance {
             speaker: read.speaker.as_deref().and_then(number),
@@ -417,7 +419,7 @@ impl<'a> Reader<'a> {
     fn rendition(
         &self,
         read: &ReadRendition,
-        (score, rule, effects): &(f32, String, Vec<Option<String>>),
+        (score, rule, effects): &RenditionEvidence,
     ) -> Option<Rendition> {
         let quotation = *self.quotations.get(read.quotation.as_str())?;
         let difference = |(read, effect): (&ReadDifference, &Option<String>)| {
@@ -574,6 +576,8 @@ mod tests {
             language: None,
             body: Body::Text(std::fs::read_to_string(format!("{folder}/{name}.txt")).unwrap()),
             fetched: None,
+            authors: Vec::new(),
+            credit: None,
         });
         parallax_analysis::compare(reports.into())
     }
@@ -588,7 +592,9 @@ mod tests {
             crate::report::html::write(comparison, &mut page).unwrap();
             String::from_utf8(page).unwrap()
         };
-        assert!(page(&read) == page(&comparison), "the pages are not the same");
+        for (read, written) in page(&read).lines().zip(page(&comparison).lines()) {
+            assert_eq!(read, written);
+        }
     }
 
     #[test]

@@ -18,9 +18,10 @@ pub(crate) use offsets::Offsets;
 pub(crate) use quoted::{QuotedInRow, QuotingRow};
 use serde::Serialize;
 pub(crate) use tables::{DuplicateRow, ExtractRow, ReportRow, StoryMemberRow};
+use utoipa::ToSchema;
 
 /// The whole document.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ComparisonDocument<'a> {
     pub(crate) schema: &'static str,
     pub(crate) offsets: &'static str,
@@ -36,21 +37,21 @@ pub(crate) struct ComparisonDocument<'a> {
     pub(crate) stories: Vec<StoryRow<'a>>,
 }
 
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 pub(crate) struct Span {
     pub(crate) start: usize,
     pub(crate) end: usize,
 }
 
 /// A stretch of one article.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PlaceRow<'a> {
     pub(crate) article: &'a str,
     pub(crate) start: usize,
     pub(crate) end: usize,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ArticleRow<'a> {
     pub(crate) id: &'a str,
     pub(crate) source: Option<&'a str>,
@@ -66,7 +67,7 @@ pub(crate) struct ArticleRow<'a> {
     pub(crate) authors: &'a [String],
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct BoilerplateRow {
     pub(crate) start: usize,
     pub(crate) end: usize,
@@ -75,7 +76,7 @@ pub(crate) struct BoilerplateRow {
 }
 
 /// One quotation, as the document and `parallax quotations` give it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct QuotationRow<'a> {
     pub(crate) id: String,
     pub(crate) article: &'a str,
@@ -88,14 +89,14 @@ pub(crate) struct QuotationRow<'a> {
     pub(crate) confidence: f32,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SpeakerRow<'a> {
     pub(crate) mention: Option<Span>,
     pub(crate) entity: Option<String>,
     pub(crate) name: Option<&'a str>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct UtteranceRow<'a> {
     pub(crate) id: String,
     pub(crate) speaker: Option<String>,
@@ -104,7 +105,7 @@ pub(crate) struct UtteranceRow<'a> {
     pub(crate) renditions: Vec<RenditionRow<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct RenditionRow<'a> {
     pub(crate) quotation: String,
     pub(crate) spans: Option<Vec<Span>>,
@@ -119,7 +120,7 @@ pub(crate) struct RenditionRow<'a> {
     pub(crate) rule: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct DifferenceRow<'a> {
     pub(crate) op: &'static str,
     pub(crate) reference: &'a str,
@@ -129,7 +130,7 @@ pub(crate) struct DifferenceRow<'a> {
     pub(crate) effect: Option<&'static str>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct EntityRow<'a> {
     pub(crate) id: String,
     pub(crate) name: &'a str,
@@ -138,7 +139,7 @@ pub(crate) struct EntityRow<'a> {
     pub(crate) mentions: Vec<PlaceRow<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FactRow<'a> {
     pub(crate) id: String,
     pub(crate) kind: &'static str,
@@ -149,7 +150,7 @@ pub(crate) struct FactRow<'a> {
     pub(crate) explanation: &'a str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FactReportRow<'a> {
     pub(crate) article: &'a str,
     pub(crate) start: usize,
@@ -159,7 +160,7 @@ pub(crate) struct FactReportRow<'a> {
     pub(crate) approximate: bool,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PassageRow<'a> {
     pub(crate) a: PlaceRow<'a>,
     pub(crate) b: PlaceRow<'a>,
@@ -173,7 +174,7 @@ pub(crate) struct PassageRow<'a> {
     pub(crate) rule: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct LineageRow<'a> {
     pub(crate) from: &'a str,
     pub(crate) to: &'a str,
@@ -183,21 +184,21 @@ pub(crate) struct LineageRow<'a> {
     pub(crate) evidence: &'a [String],
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct OriginRow<'a> {
     pub(crate) id: String,
     pub(crate) articles: Vec<&'a str>,
     pub(crate) reason: &'a str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct EventRow<'a> {
     pub(crate) date: &'a str,
     pub(crate) statement: &'a str,
     pub(crate) reports: Vec<PlaceRow<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct StoryRow<'a> {
     pub(crate) id: String,
     pub(crate) title: &'a str,

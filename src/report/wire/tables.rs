@@ -3,11 +3,12 @@
 use parallax_analysis::story::StoryId;
 use parallax_model::{Article, Body, Form, RawReport};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{Offsets, Span};
 
 /// A report and its story.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct StoryMemberRow<'a> {
     article: &'a str,
     story: String,
@@ -20,7 +21,7 @@ impl<'a> StoryMemberRow<'a> {
 }
 
 /// A report and the group of its near-copies.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct DuplicateRow<'a> {
     article: &'a str,
     group: String,
@@ -33,7 +34,7 @@ impl<'a> DuplicateRow<'a> {
 }
 
 /// The article read out of a report.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ExtractRow<'a> {
     id: &'a str,
     url: Option<&'a str>,
@@ -53,7 +54,7 @@ pub(crate) struct ExtractRow<'a> {
 }
 
 /// A stretch of the text with its form on the page, in code points.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct PartRow {
     start: usize,
     end: usize,
@@ -98,7 +99,7 @@ fn form(form: Form) -> &'static str {
 }
 
 /// A report as it came, in the form in which tables of reports are read.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ReportRow<'a> {
     id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -115,7 +116,7 @@ pub(crate) struct ReportRow<'a> {
     body: BodyField<'a>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 enum BodyField<'a> {
     Text(&'a str),

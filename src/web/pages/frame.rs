@@ -19,7 +19,13 @@ pub(crate) struct Frame {
 
 impl Frame {
     /// The places that every page leads to.
-    pub(crate) const PLACES: &'static [(&'static str, &'static str)] = &[("/", "Stories"), ("/help", "Help")];
+    pub(crate) const PLACES: &'static [(&'static str, &'static str)] = &[
+        ("/", "Stories"),
+        ("/corrections", "Corrections"),
+        ("/import", "Take in"),
+        ("/api/docs/", "API"),
+        ("/help", "Help"),
+    ];
 
     pub(crate) fn new(site: &Site, here: &'static str) -> Self {
         let is_read_only = site.settings.is_read_only;

@@ -13,12 +13,10 @@ use crate::report::labels;
 use crate::web::failure::Failure;
 use crate::web::moment::{iso, spoken};
 use crate::web::site::Site;
-use crate::web::story_cursor::{read_cursor, write_cursor};
+use crate::web::story_cursor::{Wanted, read_cursor, wanted_stories, write_cursor};
 
 /// Stories on a page.
 const A_PAGE: usize = 40;
-/// Stories that are read at a time.
-const AT_ONCE: u32 = 160;
 
 /// Which stories are asked for.
 #[derive(Debug, Default, Deserialize)]
@@ -80,18 +78,9 @@ pub(crate) async fn front(
 }
 
 fn read(archive: &Archive, asked: &Asked, frame: Frame) -> Result<Front, Failure> {
-    let before = asked.after.as_deref().map(|cursor| read_cursor(archive, cursor)).transpose()?;
-    let mut found = Vec::new();
-    let mut last = before;
-    // Stories are filtered as they come, so that a page costs no more than what it passes over.
-    while found.len() <= A_PAGE {
-        let some = archive.stories(asked.reports.max(1), AT_ONCE, last.as_ref())?;
-        let Some(end) = some.last() else { break };
-        last = Some(end.clone());
-        found.extend(some.into_iter().filter(|story| story.origins.unwrap_or(0) >= asked.min_origins));
-    }
-    let has_more = found.len() > A_PAGE;
-    found.truncate(A_PAGE);
+    let after = asked.after.as_deref().map(|cursor| read_cursor(archive, cursor)).transpose()?;
+    let wanted = Wanted { reports: asked.reports, origins: asked.min_origins };
+    let (found, has_more) = wanted_stories(archive, wanted, A_PAGE, after)?;
     let next = found.last().filter(|_| has_more).map(|story| {
         let (reports, origins) = (asked.reports.max(1), asked.min_origins);
         format!("/?reports={reports}&min_origins={origins}&after={}", write_cursor(story))

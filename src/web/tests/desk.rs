@@ -2,15 +2,19 @@
 
 use std::num::NonZeroU32;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use jiff::Timestamp;
 use parallax_archive::Writer;
+use parallax_model::RawReport;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
+use crate::ingest::{Ingest, Reader};
 use crate::web::routes::router;
 use crate::web::settings::Settings;
 use crate::web::site::Site;
@@ -41,6 +45,25 @@ impl Desk {
         let archive = folder.path().join("news.db");
         drop(Writer::open(&archive, |_| ControlFlow::Break(())).unwrap());
         Self::over(folder, choose)
+    }
+
+    /// A server over an archive of these reports, compared.
+    pub(super) fn of(reports: Vec<RawReport>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = folder.path().join("news.db");
+        let mut ingest = Ingest::open(&archive, |_| ControlFlow::Break(())).unwrap();
+        let reader = Reader::open(&archive).unwrap();
+        let readings = reports.into_iter().map(|raw| reader.read(raw)).collect();
+        ingest.add(readings, Timestamp::from_second(1_760_000_000).unwrap()).unwrap();
+        ingest.compare_changed(Timestamp::from_second(1_760_000_100).unwrap(), |_| {}).unwrap();
+        drop(ingest);
+        Self::over(folder, |_| {})
+    }
+
+    /// A server over the sample reports.
+    pub(super) fn of_samples() -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+        Self::of(parallax_acquire::acquire(&[folder]).reports)
     }
 
     /// A server over the archive `news.db` of a folder.

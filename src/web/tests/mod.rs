@@ -2,3 +2,7 @@
 
 mod desk;
 mod gates;
+mod hostile;
+mod pages;
+mod programs;
+mod writing;

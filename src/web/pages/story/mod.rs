@@ -1,5 +1,6 @@
 //! A story: its origins, sayings, facts, days, what only one report has, and its reports.
 
+mod changes;
 mod saying;
 mod section;
 
@@ -11,9 +12,11 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use parallax_archive::{Archive, StoryId};
 
+pub(crate) use changes::feed;
 pub(crate) use saying::saying;
 pub(crate) use section::section;
 
+use self::changes::{ChangeLine, last_changes};
 use super::{Frame, write};
 use crate::report::html::{
     Drawing, EventRow, FactRow, Links, OnlyReport, OriginNote, SayingCard, Tally, byline, event_rows,
@@ -33,6 +36,7 @@ const FACTS: usize = 30;
 const EVENTS: usize = 25;
 const ALONE: usize = 12;
 const REPORTS: usize = 60;
+const CHANGES: u32 = 20;
 /// A drawing of more reports cannot be read.
 const DRAWN: usize = 40;
 
@@ -55,6 +59,7 @@ struct StoryPage<'a> {
     events: Vec<EventRow<'a>>,
     only: Vec<OnlyReport<'a>>,
     reports: Vec<ReportLine<'a>>,
+    changes: Vec<ChangeLine>,
     more: Vec<More>,
 }
 
@@ -98,6 +103,7 @@ fn show(site: &Site, archive: &Archive, id: StoryId) -> Result<Response, Failure
     let mut page = page(Frame::new(site, ""), id, &compared, &reading);
     page.changed = spoken(story.changed);
     page.changed_iso = iso(story.changed);
+    page.changes = last_changes(archive, id, CHANGES)?;
     Ok(write(&page)?.into_response())
 }
 
@@ -121,6 +127,7 @@ fn page<'a>(frame: Frame, id: StoryId, compared: &'a Compared, reading: &'a Read
         events: event_rows(reading, &links),
         only: only_reports(reading, &links),
         reports: report_lines(reading, &links),
+        changes: Vec::new(),
         more: Vec::new(),
     };
     let more = [

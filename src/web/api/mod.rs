@@ -1,0 +1,26 @@
+//! The JSON API, one handler a file. Its shapes are those that the commands write.
+
+#![allow(unused_qualifications, reason = "what the macros of utoipa write")]
+
+mod answer;
+mod comparison;
+mod description;
+mod events;
+mod quotations;
+mod report;
+mod reports;
+mod search;
+mod stories;
+mod story;
+
+use answer::{Answer, Asked, Named, json, limited};
+pub(super) use description::{description, description_page, description_root};
+
+pub(super) use comparison::comparison;
+pub(super) use events::events;
+pub(super) use quotations::quotations;
+pub(super) use report::report;
+pub(super) use reports::reports;
+pub(super) use search::search;
+pub(super) use stories::stories;
+pub(super) use story::story;

@@ -1,0 +1,44 @@
+//! One report, as it came in last, with what was found in it.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Answer, Named, json};
+use crate::report::wire::{ArchivedQuotationRow, ArchivedReportRow};
+use crate::web::failure::Problem;
+use crate::web::site::Site;
+
+/// A report, its article and its quotations.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::web) struct ReportAnswer<'a> {
+    #[serde(flatten)]
+    report: ArchivedReportRow<'a>,
+    /// The text of the article, which offsets refer to.
+    article: &'a str,
+    quotations: Vec<ArchivedQuotationRow<'a>>,
+}
+
+/// A report as it came in last, and its quotations
+#[utoipa::path(get, path = "/api/v1/reports/{report}", tag = "reports",
+    params(("report" = String, Path, description = "The report, by its name")),
+    responses(
+        (status = 200, description = "The report", body = ReportAnswer),
+        (status = 404, description = "There is none", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = Problem, content_type = "application/problem+json"),
+))]
+pub(in crate::web) async fn report(State(site): State<Arc<Site>>, Named(name): Named) -> Answer {
+    let read = move |archive: &parallax_archive::Archive| {
+        let report = archive.report(&name)?;
+        let (raw, article) = (archive.raw(report.id)?, archive.article(report.id)?);
+        let (stories, quotations) = (archive.stories_of(report.id)?, archive.quotations(report.id)?);
+        json(&ReportAnswer {
+            report: ArchivedReportRow::new(&raw, &report, stories.iter().map(|(story, _)| *story)),
+            article: &article.article.text,
+            quotations: ArchivedQuotationRow::all(&report, &article.article.text, &quotations),
+        })
+    };
+    site.archive.read(read).await
+}

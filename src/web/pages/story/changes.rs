@@ -1,0 +1,102 @@
+//! What happened to a story, on its page and as an Atom feed (RFC 4287).
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use parallax_archive::{Archive, Event, EventKind, StoryId};
+use serde_json::Value;
+
+use super::story_id;
+use crate::report::html::in_address;
+use crate::report::labels;
+use crate::web::failure::Failure;
+use crate::web::moment::{iso, spoken};
+use crate::web::site::Site;
+
+/// Events in the feed.
+const IN_FEED: u32 = 60;
+
+/// Something that happened to a story.
+pub(crate) struct ChangeLine {
+    pub(crate) number: i64,
+    pub(crate) iso: String,
+    pub(crate) day: String,
+    pub(crate) what: &'static str,
+    /// The report that it is about, with the way to it.
+    pub(crate) report: Option<(String, String)>,
+    /// Words of reports that it is about.
+    pub(crate) words: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "feed.xml")]
+struct Feed {
+    id: StoryId,
+    title: String,
+    updated: String,
+    changes: Vec<ChangeLine>,
+}
+
+/// Answers with what happened to a story, as a feed.
+pub(crate) async fn feed(
+    State(site): State<Arc<Site>>,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<Response, Failure> {
+    let id = story_id(&id?.0)?;
+    let read = move |archive: &Archive| {
+        let story = archive.story(id)?;
+        let changes = last_changes(archive, id, IN_FEED)?;
+        let feed = Feed { id, title: xml(&story.title), updated: iso(story.changed), changes };
+        Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], feed.render()?).into_response())
+    };
+    site.archive.read(read).await
+}
+
+/// What happened to a story last, the last first.
+pub(super) fn last_changes(archive: &Archive, id: StoryId, most: u32) -> Result<Vec<ChangeLine>, Failure> {
+    Ok(archive.last_events(id, most)?.iter().map(|event| line(id, event)).collect())
+}
+
+fn line(id: StoryId, event: &Event) -> ChangeLine {
+    let text = |field: &str| event.detail.get(field).and_then(Value::as_str).map(xml);
+    let report = text("report");
+    let day = iso(event.at);
+    ChangeLine {
+        number: event.id.0,
+        day: day.get(..10).map_or_else(|| spoken(event.at), labels::date),
+        iso: day,
+        what: told(event.kind),
+        report: report.map(|name| (format!("/reports/{}?story={id}", in_address(&name)), name)),
+        words: ["statement", "words", "text", "saying", "reason"].into_iter().find_map(text),
+    }
+}
+
+/// The text without what XML does not know: controls, and what is no character.
+fn xml(text: &str) -> String {
+    text.chars()
+        .filter(
+            |&c| !matches!(c, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}'),
+        )
+        .collect()
+}
+
+fn told(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::StoryBegan => "The story began",
+        EventKind::NewReport => "A report came in",
+        EventKind::NewSaying => "A new saying",
+        EventKind::AlteredQuotation => "A quotation was altered",
+        EventKind::FigureChanged => "A figure changed",
+        EventKind::Conflict => "Reports conflict",
+        EventKind::NewOrigin => "A new independent origin",
+        EventKind::CorrectionAtSource => "The outlet changed its report",
+        EventKind::Merged => "Another story became part of it",
+        EventKind::Split => "Reports left it",
+        EventKind::CorrectedByPerson => "A reader corrected something",
+        _ => "Something changed",
+    }
+}
