@@ -27,6 +27,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import events
 import reuse
 import sayings
 
@@ -83,6 +84,8 @@ TASKS = (
          ("title.accuracy", "date.accuracy", "author.accuracy")),
     Task("ecbplus-dev", ("stories",), ("stories/ecbplus-dev.jsonl",), "stories.py", "stories/ecbplus-dev.jsonl",
          ("bcubed.f1",), ("false_merge_rate",)),
+    Task("allsides-events", ("stories",), (), "", "stories/allsides-events-dev.jsonl.gz", ("bcubed.f1",), ("false_merges",),
+         measure=events.allsides_events),
     Task("machine-rewrites", ("passages",), (), "", "reuse/machine-rewrites-dev.jsonl.gz", ("source_first",),
          measure=reuse.machine_rewrites),
     Task("clough-stevenson", ("compare",), (), "", "reuse/clough-stevenson.jsonl", ("detected.f1", "detected.recall"),

@@ -14,6 +14,7 @@ use parallax_analysis::names::{link, names};
 use parallax_analysis::quotation::quotations;
 use parallax_analysis::reuse::passages;
 use parallax_analysis::segment::segment;
+use parallax_analysis::story::stories;
 use parallax_analysis::timeline::timeline;
 use parallax_analysis::{compare, read};
 use parallax_model::{Body, Document, RawReport};
@@ -54,6 +55,7 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("quotation", |b| b.iter(|| documents.iter().map(quotations).collect::<Vec<_>>()));
     group.bench_function("reuse", |b| b.iter(|| passages(black_box(&documents))));
     group.bench_function("lineage", |b| b.iter(|| lineage(black_box(&documents), &shared)));
+    group.bench_function("story", |b| b.iter(|| stories(black_box(&documents))));
     group.bench_function("collation", |b| b.iter(|| collate(black_box(&documents), &entities, &origin_of)));
     group.bench_function("facts", |b| b.iter(|| facts(&documents, &entities, &shared, &sayings, &origin_of)));
     group.bench_function("timeline", |b| b.iter(|| timeline(black_box(&documents), &entities)));

@@ -147,3 +147,24 @@ fn people_merge_split_and_move() {
     assert_eq!(partition.story_of(), [dam, dam, dam, new]);
     assert_eq!(making.merge(dam, transfer), None, "it has ended");
 }
+
+#[test]
+fn a_roundup_belongs_to_several_stories_and_binds_none() {
+    let mut making = Stories::default();
+    let own: Vec<StoryId> =
+        (0..3).map(|event| making.add(&document(event, event, 0, None)).story()).collect();
+    let sections: Vec<String> =
+        (0..3).map(|event| format!("News in brief {event}\n\n{} {}", EVENTS[event], FILLERS[1])).collect();
+    let body = Body::Text(sections.join("\n\n"));
+    let roundup = read_words(RawReport { body, id: "roundup".into(), ..RawReport::default() });
+    let before: Vec<_> = own.iter().map(|story| making.record(*story).cloned()).collect();
+    let placement = making.add(&roundup);
+    let told: Vec<StoryId> =
+        placement.memberships.iter().skip(1).map(|membership| membership.story).collect();
+    assert_eq!(told, own, "{placement:?}");
+    for (membership, event) in placement.memberships.iter().skip(1).zip(EVENTS) {
+        let section = membership.section.map(|span| span.of(roundup.text())).unwrap_or_default();
+        assert!(section.contains(event) && membership.rule == "section", "{section}");
+    }
+    assert_eq!(before, own.iter().map(|story| making.record(*story).cloned()).collect::<Vec<_>>());
+}

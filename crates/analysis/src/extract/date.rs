@@ -71,7 +71,7 @@ fn offset_of(offset: &str) -> Option<String> {
 }
 
 /// The wording of the day that an address names: `/2021/05/04/`, `2021-05-04`, `20210504`.
-pub(super) fn of_address(url: &str) -> Option<String> {
+pub(crate) fn of_address(url: &str) -> Option<String> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let figures: Vec<&str> =
         path.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
@@ -96,7 +96,7 @@ fn is_recent(year: &str) -> bool {
 
 /// The day that a shown text names somewhere: "Published on 4 May 2021, 10:00". `is_day_first` says how figures are read that may be
 /// either day or month.
-pub(super) fn day_in(text: &str, is_day_first: bool) -> Option<String> {
+pub(crate) fn day_in(text: &str, is_day_first: bool) -> Option<String> {
     let words = text
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')'))
         .filter(|word| !word.is_empty());

@@ -15,7 +15,7 @@ mod markup;
 mod metadata;
 mod plain;
 
-pub(crate) use date::month;
+pub(crate) use date::{day_in, month, of_address as day_of_address};
 
 use parallax_model::{Article, Body, Part, Problem, RawReport};
 

@@ -5,11 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
 use super::event::StoryId;
-use super::profile::{Profile, SEARCHED, heaviest};
+use super::profile::Profile;
 use super::record::StoryRecord;
 
 /// So many stories that share words with a report are compared with it.
-const CANDIDATES: usize = 30;
+const CANDIDATES: usize = 24;
 /// A word that finds more stories than this says too little to be worth following.
 const LONGEST_LIST: usize = 400;
 
@@ -17,24 +17,32 @@ const LONGEST_LIST: usize = 400;
 /// came in.
 #[derive(Debug, Default)]
 pub(super) struct Active {
-    records: HashMap<StoryId, StoryRecord, Xxh3DefaultBuilder>,
+    records: HashMap<StoryId, Kept, Xxh3DefaultBuilder>,
     holders: HashMap<u32, BTreeSet<StoryId>, Xxh3DefaultBuilder>,
     by_change: BTreeSet<(u64, StoryId)>,
 }
 
+/// A record with the words that find it.
+#[derive(Debug)]
+struct Kept {
+    record: StoryRecord,
+    keys: Vec<u32>,
+}
+
 impl Active {
     pub(super) fn get(&self, story: StoryId) -> Option<&StoryRecord> {
-        self.records.get(&story)
+        self.records.get(&story).map(|kept| &kept.record)
     }
 
     /// Puts a record in or in the place of its former state; beyond `most` the one that rested longest leaves.
     pub(super) fn put(&mut self, record: StoryRecord, most: usize) {
         self.take(record.id);
-        for key in record.keys() {
-            self.holders.entry(key).or_default().insert(record.id);
+        let keys = record.keys();
+        for key in &keys {
+            self.holders.entry(*key).or_default().insert(record.id);
         }
         self.by_change.insert((record.changed, record.id));
-        self.records.insert(record.id, record);
+        self.records.insert(record.id, Kept { record, keys });
         while self.records.len() > most {
             let Some(&(_, rested)) = self.by_change.first() else { break };
             self.take(rested);
@@ -43,9 +51,9 @@ impl Active {
 
     /// Takes a record out.
     pub(super) fn take(&mut self, story: StoryId) -> Option<StoryRecord> {
-        let record = self.records.remove(&story)?;
+        let Kept { record, keys } = self.records.remove(&story)?;
         self.by_change.remove(&(record.changed, story));
-        for key in record.keys() {
+        for key in keys {
             if let Some(holders) = self.holders.get_mut(&key) {
                 holders.remove(&story);
                 if holders.is_empty() {
@@ -59,15 +67,15 @@ impl Active {
     /// The stories that share the heaviest words with a report, best first.
     pub(super) fn candidates(&self, profile: &Profile) -> Vec<&StoryRecord> {
         let mut sums: HashMap<StoryId, f32, Xxh3DefaultBuilder> = HashMap::default();
-        for term in heaviest(&profile.terms, SEARCHED) {
-            let holders = self.holders.get(&term.hash).filter(|holders| holders.len() <= LONGEST_LIST);
+        for (hash, weight) in profile.heaviest() {
+            let holders = self.holders.get(&hash).filter(|holders| holders.len() <= LONGEST_LIST);
             for &story in holders.into_iter().flatten() {
-                *sums.entry(story).or_default() += term.weight * term.weight;
+                *sums.entry(story).or_default() += weight * weight;
             }
         }
         let mut found: Vec<(StoryId, f32)> = sums.into_iter().collect();
-        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        found.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         found.truncate(CANDIDATES);
-        found.into_iter().filter_map(|(story, _)| self.records.get(&story)).collect()
+        found.into_iter().filter_map(|(story, _)| self.get(story)).collect()
     }
 }

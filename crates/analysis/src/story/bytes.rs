@@ -1,29 +1,29 @@
 //! Records of stories as bytes, and back without loss.
 //!
-//! Little-endian, one byte of version first: `id, changed, reports, days?, terms, members, apart`. A list begins with the number of
+//! Little-endian, one byte of version first: `id, changed, reports, settled, whole, members, apart`. A list begins with the number of
 //! its items.
 
+use super::crowd::Crowd;
 use super::event::StoryId;
-use super::profile::{Profile, Term, kept_weight, weight_kept};
+use super::profile::{Profile, Term, TermKind, kept_weight, weight_kept};
 use super::record::StoryRecord;
 
 /// The form of the bytes. Bytes of another form are refused; the stories can be made anew from the reports.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
+/// The bit of a word that stands in the headline; its kind is in the bits below.
+const TITLED: u8 = 4;
 
 impl StoryRecord {
-    /// The record as bytes, some kilobytes at most.
+    /// The record as bytes: about a kilobyte, and one more for each report that is kept one by one.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = vec![VERSION];
         out.extend(self.id.0.to_le_bytes());
         out.extend(self.changed.to_le_bytes());
         out.extend(self.reports.to_le_bytes());
-        put_option(
-            &mut out,
-            self.days.map(|(first, last)| [first.to_le_bytes(), last.to_le_bytes()].concat()),
-        );
-        put_list(&mut out, &self.terms, |out, term| {
-            out.extend(term.hash.to_le_bytes());
-            out.extend(term.weight.to_le_bytes());
+        out.push(u8::from(self.is_settled));
+        put_list(&mut out, &self.whole, |out, (hash, weight)| {
+            out.extend(hash.to_le_bytes());
+            out.extend(weight.to_le_bytes());
         });
         put_list(&mut out, &self.members, put_member);
         put_list(&mut out, &self.apart, |out, story| out.extend(story.0.to_le_bytes()));
@@ -39,14 +39,9 @@ impl StoryRecord {
             id: StoryId(u64::from_le_bytes(take(input)?)),
             changed: u64::from_le_bytes(take(input)?),
             reports: u32::from_le_bytes(take(input)?),
-            days: take_option(input, |input| {
-                Some((i32::from_le_bytes(take(input)?), i32::from_le_bytes(take(input)?)))
-            })?,
-            terms: take_list(input, |input| {
-                Some(Term {
-                    hash: u32::from_le_bytes(take(input)?),
-                    weight: f32::from_le_bytes(take(input)?),
-                })
+            is_settled: u8::from_le_bytes(take(input)?) == 1,
+            whole: take_list(input, |input| {
+                Some((u32::from_le_bytes(take(input)?), f32::from_le_bytes(take(input)?)))
             })?,
             members: take_list(input, take_member)?,
             apart: take_list(input, |input| Some(StoryId(u64::from_le_bytes(take(input)?))))?,
@@ -57,23 +52,51 @@ impl StoryRecord {
 
 fn put_member(out: &mut Vec<u8>, member: &Profile) {
     put_list(out, member.report.as_bytes(), |out, byte| out.push(*byte));
-    put_option(out, member.day.map(|day| day.to_le_bytes().to_vec()));
+    out.push(u8::from(member.day.is_some()));
+    out.extend(member.day.unwrap_or_default().to_le_bytes());
+    out.extend(member.length.to_le_bytes());
     put_list(out, &member.terms, |out, term| {
         out.extend(term.hash.to_le_bytes());
-        out.extend(kept_weight(term.weight).to_le_bytes());
+        put_weight(out, &term.weight);
+        put_weight(out, &term.lead);
+        out.push(term.kind as u8 | if term.is_titled { TITLED } else { 0 });
     });
+    put_list(out, &member.crowd.nearest, put_weight);
 }
 
 fn take_member(input: &mut &[u8]) -> Option<Profile> {
+    let report = String::from_utf8(take_list(input, |input| Some(u8::from_le_bytes(take(input)?)))?).ok()?;
+    let is_dated = u8::from_le_bytes(take(input)?) == 1;
+    let day = i32::from_le_bytes(take(input)?);
     Some(Profile {
-        report: String::from_utf8(take_list(input, |input| Some(u8::from_le_bytes(take(input)?)))?).ok()?,
-        day: take_option(input, |input| Some(i32::from_le_bytes(take(input)?)))?,
-        terms: take_list(input, |input| {
-            let hash = u32::from_le_bytes(take(input)?);
-            Some(Term { hash, weight: weight_kept(u16::from_le_bytes(take(input)?)) })
-        })?,
+        report,
+        day: is_dated.then_some(day),
+        length: u32::from_le_bytes(take(input)?),
+        terms: take_list(input, take_term)?,
         words: Vec::new(),
+        sections: Vec::new(),
+        crowd: Crowd { nearest: take_list(input, take_weight)? },
     })
+}
+
+fn take_term(input: &mut &[u8]) -> Option<Term> {
+    let (hash, weight, lead) = (u32::from_le_bytes(take(input)?), take_weight(input)?, take_weight(input)?);
+    let form = u8::from_le_bytes(take(input)?);
+    let kind = match form & !TITLED {
+        0 => TermKind::Other,
+        1 => TermKind::Name,
+        2 => TermKind::Number,
+        _ => return None,
+    };
+    Some(Term { hash, weight, lead, kind, is_titled: form & TITLED != 0 })
+}
+
+fn put_weight(out: &mut Vec<u8>, weight: &f32) {
+    out.extend(kept_weight(*weight).to_le_bytes());
+}
+
+fn take_weight(input: &mut &[u8]) -> Option<f32> {
+    Some(weight_kept(u16::from_le_bytes(take(input)?)))
 }
 
 fn put_list<T>(out: &mut Vec<u8>, items: &[T], put: impl Fn(&mut Vec<u8>, &T)) {
@@ -84,19 +107,6 @@ fn put_list<T>(out: &mut Vec<u8>, items: &[T], put: impl Fn(&mut Vec<u8>, &T)) {
 fn take_list<T>(input: &mut &[u8], item: impl Fn(&mut &[u8]) -> Option<T>) -> Option<Vec<T>> {
     let many = u32::from_le_bytes(take(input)?);
     (0..many).map(|_| item(input)).collect()
-}
-
-fn put_option(out: &mut Vec<u8>, bytes: Option<Vec<u8>>) {
-    out.push(u8::from(bytes.is_some()));
-    out.extend(bytes.into_iter().flatten());
-}
-
-fn take_option<T>(input: &mut &[u8], item: impl Fn(&mut &[u8]) -> Option<T>) -> Option<Option<T>> {
-    match u8::from_le_bytes(take(input)?) {
-        0 => Some(None),
-        1 => item(input).map(Some),
-        _ => None,
-    }
 }
 
 fn take<const N: usize>(input: &mut &[u8]) -> Option<[u8; N]> {

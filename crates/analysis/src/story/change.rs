@@ -1,17 +1,15 @@
 //! Merges and splits: by what later reports show, and by people.
 
-use super::Stories;
 use super::event::{StoryEvent, StoryId};
-use super::likeness::Match;
+use super::likeness::{Model, likeness, probability};
+use super::linkage::halves;
 use super::profile::Profile;
 use super::record::StoryRecord;
+use super::{JOIN, NEAR, Stories};
 
-/// Two stories that a report both fits are one from this likeness of the stories on.
-const ONE: f32 = 0.8;
-/// Two parts of a story that are less alike than this are two stories.
-const TWO: f32 = 0.05;
-/// A story is looked over for parts when it has so many reports.
-const LOOKED_OVER: [u32; 3] = [4, 8, 12];
+/// Two parts of a story with lower log-odds than this on average are two stories. The gap to [`JOIN`] keeps a story from being split
+/// and merged by turns.
+const SPLIT: f32 = JOIN - 0.5;
 
 impl Stories {
     /// Says that two stories are one, on a person's word: all reports of `ended` go to `kept`, which it returns as an event. `None` where
@@ -20,6 +18,7 @@ impl Stories {
         let reason = "a person said that they are one".into();
         (kept != ended && self.record(kept).is_some()).then_some(())?;
         self.absorb(kept, ended)?;
+        self.settle(kept);
         Some(StoryEvent::Merged { kept, ended, score: 1.0, reason })
     }
 
@@ -29,6 +28,8 @@ impl Stories {
         self.record(from)?;
         let new = self.begin();
         self.part(from, new, reports)?;
+        self.settle(from);
+        self.settle(new);
         self.keep_apart(from, new);
         let reports = reports.iter().map(|profile| profile.report.clone()).collect();
         let reason = "a person said that they are two".into();
@@ -50,34 +51,46 @@ impl Stories {
     pub fn move_report(&mut self, report: &Profile, from: StoryId, to: StoryId) -> Option<StoryEvent> {
         (from != to && self.record(to).is_some()).then_some(())?;
         self.part(from, to, std::slice::from_ref(report))?;
+        self.settle(from);
+        self.settle(to);
         Some(StoryEvent::Moved { report: report.report.clone(), from, to })
     }
 
-    /// Merges the story that a report joined with the next best that it fits, where the stories as wholes are alike too.
-    pub(super) fn merge_alike(&mut self, joined: StoryId, second: StoryId) -> Option<StoryEvent> {
-        let (one, other) = (self.record(joined)?, self.record(second)?);
-        let score = one.likeness(other);
-        if score < ONE || one.apart.contains(&second) || other.apart.contains(&joined) {
+    /// Merges the story that a report joined with another that it nearly fits, where the reports of both fit together on average, nearly
+    /// so without the report too: one report that speaks of both binds them not.
+    pub(super) fn merge_alike(&mut self, joined: StoryId, other: StoryId, by: &str) -> Option<StoryEvent> {
+        let (one, two) = (self.record(joined)?, self.record(other)?);
+        if one.apart.contains(&other) || two.apart.contains(&joined) {
             return None;
         }
-        let (kept, ended) = (joined.min(second), joined.max(second));
+        let before: Vec<Profile> = one.members.iter().filter(|member| member.report != by).cloned().collect();
+        let log_odds = mean_log_odds(&self.model, &one.members, &two.members);
+        if log_odds < JOIN || mean_log_odds(&self.model, &before, &two.members) < NEAR {
+            return None;
+        }
+        let (kept, ended) = (joined.min(other), joined.max(other));
         self.absorb(kept, ended)?;
-        let reason = "a report fits both, and they are alike as wholes".into();
-        Some(StoryEvent::Merged { kept, ended, score: score.min(1.0), reason })
+        let reason = "a report fits both, and so do their reports on average".into();
+        Some(StoryEvent::Merged { kept, ended, score: probability(log_odds), reason })
     }
 
-    /// Splits a young story whose reports fall into two parts that have little in common.
+    /// Splits a young story whose reports fall into two parts that do not fit together. The part with its first report goes on.
     pub(super) fn split_apart(&mut self, story: StoryId) -> Option<StoryEvent> {
-        let record = self.record(story)?;
-        if !record.is_young() || !LOOKED_OVER.contains(&record.reports) {
+        let record = self.record(story).filter(|record| record.is_young() && !record.is_settled)?;
+        let members = &record.members;
+        let (_, leaving, log_odds) =
+            halves(members.len(), |a, b| self.model.log_odds_of(&members[a], &members[b]))?;
+        if log_odds >= SPLIT {
             return None;
         }
-        let (leaving, between) = parts(&record.members)?;
-        let new = self.begin();
-        self.part(story, new, &leaving)?;
-        let reports = leaving.into_iter().map(|profile| profile.report).collect();
-        let reason = "its reports fall into two parts that share little".into();
-        Some(StoryEvent::Split { from: story, new, reports, score: 1.0 - between, reason })
+        let leaving: Vec<Profile> = leaving.into_iter().map(|member| members[member].clone()).collect();
+        let reports: Vec<String> = leaving.iter().map(|member| member.report.clone()).collect();
+        let (mut rest, new) = (record.clone(), self.begin());
+        leaving.iter().for_each(|member| rest.let_go(member));
+        self.keep(rest);
+        self.keep(StoryRecord::of(new, leaving));
+        let reason = "its reports fall into two parts that do not fit together".into();
+        Some(StoryEvent::Split { from: story, new, reports, score: 1.0 - probability(log_odds), reason })
     }
 
     fn absorb(&mut self, kept: StoryId, ended: StoryId) -> Option<()> {
@@ -90,14 +103,24 @@ impl Stories {
     /// Moves reports from one story to another.
     fn part(&mut self, from: StoryId, to: StoryId, reports: &[Profile]) -> Option<()> {
         let mut rest = self.record(from)?.clone();
-        let mut parted = self.record(to).cloned().unwrap_or_else(|| StoryRecord::new(to));
+        let mut parted = self.record(to).cloned().unwrap_or_else(|| StoryRecord::of(to, Vec::new()));
         for report in reports {
-            rest.let_go(report);
-            parted.take_in(report);
+            let kept = rest.members.iter().find(|member| member.report == report.report).unwrap_or(report);
+            let kept = kept.kept(kept.crowd.clone());
+            rest.let_go(&kept);
+            let likenesses: Vec<_> = parted.members.iter().map(|member| likeness(&kept, member)).collect();
+            parted.take_in(kept, &likenesses);
         }
         self.keep(rest);
         self.keep(parted);
         Some(())
+    }
+
+    /// Remembers that a person said what belongs to a story.
+    fn settle(&mut self, story: StoryId) {
+        if let Some(record) = self.record(story).cloned() {
+            self.keep(StoryRecord { is_settled: true, ..record });
+        }
     }
 
     fn keep_apart(&mut self, one: StoryId, other: StoryId) {
@@ -110,21 +133,8 @@ impl Stories {
     }
 }
 
-/// The reports of the later of two parts with the parts' mean likeness, where reports are alike within the parts and not between: the
-/// parts gather around the two reports that are least alike.
-fn parts(members: &[Profile]) -> Option<(Vec<Profile>, f32)> {
-    let pairs = (0..members.len()).flat_map(|a| (0..a).map(move |b| (b, a)));
-    let alike = |a: usize, b: usize| members[a].cosine(&members[b]);
-    let (a, b) = pairs.min_by(|x, y| alike(x.0, x.1).total_cmp(&alike(y.0, y.1)))?;
-    let (later, earlier): (Vec<usize>, Vec<usize>) =
-        (0..members.len()).partition(|&m| alike(m, b) > alike(m, a));
-    let between = later.iter().flat_map(|&x| earlier.iter().map(move |&y| alike(x, y)));
-    let mean = between.sum::<f32>() / (later.len() * earlier.len()).max(1) as f32;
-    let is_apart = later.len() > 1 && earlier.len() > 1 && mean < TWO;
-    is_apart.then(|| (later.into_iter().map(|m| members[m].clone()).collect(), mean))
-}
-
-/// Whether the second best match is good enough to ask whether the stories are one.
-pub(super) fn second<'a>(matches: &[Match<'a>], least: f32) -> Option<Match<'a>> {
-    matches.get(1).copied().filter(|second| second.score >= least)
+/// The mean of the log-odds that a report of the one and a report of the other tell the same.
+fn mean_log_odds(model: &Model, one: &[Profile], other: &[Profile]) -> f32 {
+    let pairs = one.iter().flat_map(|a| other.iter().map(move |b| model.log_odds_of(a, b)));
+    pairs.sum::<f32>() / (one.len() * other.len()).max(1) as f32
 }

@@ -2,10 +2,11 @@
 //!
 //! Reports are taken one by one, in a stream or from a batch, and each joins the story that it is most alike, or begins a
 //! new one: single-pass clustering, the standard of topic detection and tracking (Allan, Papka and Lavrenko, "On-line new
-//! event detection and tracking", 1998). A report is compared with a story as a whole (its centroid) and with its nearest
-//! report, so that one stray report does not pull in the next; only stories that share rare words are looked at. Where a report fits two
-//! stories that are alike as wholes, they are merged; where a story's reports fall into two parts, it is split; both are
-//! told as [`StoryEvent`]s, and numbers of stories are never used again. The same order gives the same stories, however the reports arrive.
+//! event detection and tracking", 1998). Only stories that share rare words with it are looked at. How likely two reports tell the same
+//! story is learned (Miranda et al., "Multilingual clustering of streaming news", 2018, learn it too), from words, names, headlines, days, and
+//! from how crowded it is around the two; a report is measured by the mean over a story's reports, so that one stray report does not pull
+//! in the next. Where a report nearly fits a second story, and the reports of both fit together, the two are merged; where the reports of
+//! a young story fall into two parts that do not fit together, it is split: with every report more is known. Both are told as [`StoryEvent`]s, and numbers of stories are never used again. The same order gives the same stories, however the reports arrive.
 //!
 //! ```
 //! use parallax_analysis::{read, story::Stories};
@@ -52,27 +53,39 @@
 mod active;
 mod bytes;
 mod change;
+mod crowd;
+mod day;
 mod event;
 mod likeness;
+mod linkage;
+mod matching;
 mod partition;
 mod profile;
 mod record;
+mod roundup;
 
 use std::collections::HashMap;
 
 use parallax_model::{Document, Story};
 
 pub use event::{Membership, Placement, StoryEvent, StoryId};
+pub use likeness::FEATURES;
 pub use partition::Partition;
 pub use profile::Profile;
 pub use record::StoryRecord;
 
 use active::Active;
-use change::second;
-use likeness::{JOIN, Match, matching};
+use crowd::Crowd;
+use likeness::{Model, probability};
+use matching::{Match, matches, nearest};
+use roundup::Section;
 
 /// So many stories stay in memory, those that changed last: a month of a busy newsroom, in about 100 MB.
 pub const ACTIVE: usize = 30_000;
+/// A report joins the best story from these log-odds on, as the mean over the story's known reports. `models/story` tells how it was chosen.
+const JOIN: f32 = 0.0;
+/// A story that a report fits nearly this well may be the one that it joined.
+const NEAR: f32 = JOIN - 1.5;
 /// How many shared words are given as the reason.
 const NAMED: usize = 4;
 
@@ -80,6 +93,7 @@ const NAMED: usize = 4;
 #[derive(Debug, Default)]
 pub struct Stories {
     active: Active,
+    model: Model,
     /// The number of the next story.
     next: u64,
     /// How many reports were placed.
@@ -112,6 +126,11 @@ pub fn stories(documents: &[Document]) -> Vec<Story> {
 }
 
 impl Stories {
+    /// Stories by other weights than those carried in the program: lines of a name and a weight. For measuring a fit.
+    pub fn weighed_by(weights: &str) -> Self {
+        Self { model: Model::read(weights), ..Self::default() }
+    }
+
     /// Goes on from kept records, of which only the [`ACTIVE`] that changed last are needed. `next` is the number of the next story:
     /// one more than the highest that was ever used.
     pub fn restore(next: StoryId, records: impl IntoIterator<Item = StoryRecord>) -> Self {
@@ -149,42 +168,63 @@ impl Stories {
     /// Places the next report by its profile, which may have been made elsewhere.
     pub fn place(&mut self, profile: &Profile) -> Placement {
         self.placed += 1;
-        let matches = self.matches(profile);
-        let second = second(&matches, JOIN).map(|second| second.story.id());
-        let Some(best) = matches.first().copied().filter(|best| best.score >= JOIN) else {
-            return self.begin_with(profile);
+        let is_roundup = !profile.sections.is_empty();
+        let mut placement = if is_roundup { self.begin_roundup(profile) } else { self.place_whole(profile) };
+        let sections: Vec<Membership> =
+            profile.sections.iter().filter_map(|section| self.place_section(section)).collect();
+        let others = sections
+            .into_iter()
+            .filter(|membership| membership.story != placement.story())
+            .collect::<Vec<_>>();
+        placement
+            .events
+            .extend(others.iter().map(|membership| StoryEvent::Joined { story: membership.story }));
+        placement.memberships.extend(others);
+        placement
+    }
+
+    fn place_whole(&mut self, profile: &Profile) -> Placement {
+        let (matches, crowd) = matches(&self.model, profile, &self.active.candidates(profile));
+        let Some(best) = matches.first().filter(|best| best.log_odds >= JOIN) else {
+            return self.begin_with(profile.kept(crowd));
         };
-        let mut own = Membership {
-            story: best.story.id(),
-            score: best.score,
-            rule: "likeness",
-            reason: reason(profile, best.nearest),
-            section: None,
-        };
+        let mut own = membership(profile, best, "likeness");
+        let near = matches.iter().skip(1).filter(|other| other.log_odds >= NEAR);
+        let near: Vec<StoryId> = near.map(|other| other.story.id).collect();
         let mut record = best.story.clone();
-        record.take_in(profile);
+        record.take_in(profile.kept(crowd), &best.likenesses);
         self.keep(record);
         let mut events = vec![StoryEvent::Joined { story: own.story }];
-        events.extend(second.and_then(|second| self.merge_alike(own.story, second)));
-        events.extend(self.split_apart(own.story));
+        for other in near {
+            let joined = follow(own.story, &profile.report, &events);
+            events.extend(self.merge_alike(joined, other, &profile.report));
+        }
+        events.extend(self.split_apart(follow(own.story, &profile.report, &events)));
         own.story = follow(own.story, &profile.report, &events);
         Placement { memberships: vec![own], events }
     }
 
-    /// How the report matches each story that shares rare words with it, best first.
-    fn matches(&self, profile: &Profile) -> Vec<Match<'_>> {
-        let candidates = self.active.candidates(profile);
-        let mut matches: Vec<Match<'_>> =
-            candidates.into_iter().filter_map(|story| matching(profile, story)).collect();
-        matches.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.story.id().cmp(&b.story.id())));
-        matches
+    /// A roundup begins a story of its own that no other report finds: it would bind all that it speaks of.
+    fn begin_roundup(&mut self, profile: &Profile) -> Placement {
+        self.begin_with(Profile { terms: Vec::new(), ..profile.kept(Crowd::default()) })
     }
 
-    fn begin_with(&mut self, profile: &Profile) -> Placement {
+    /// The story that a section of a roundup tells of. The section leaves no trace there: a story is what the reports of it say.
+    fn place_section(&self, section: &Section) -> Option<Membership> {
+        let (matches, _) = matches(&self.model, &section.profile, &self.active.candidates(&section.profile));
+        let best = matches.first().filter(|best| best.log_odds >= JOIN)?;
+        Some(Membership { section: Some(section.span), ..membership(&section.profile, best, "section") })
+    }
+
+    /// What the model looks at in a report and each report of the stories that share words with it: the other's story and id, and
+    /// [`FEATURES`]. For fitting the model, and for whoever asks why.
+    pub fn evidence(&self, profile: &Profile) -> Vec<(StoryId, String, [f32; FEATURES.len()])> {
+        matching::evidence(profile, &self.active.candidates(profile))
+    }
+
+    fn begin_with(&mut self, report: Profile) -> Placement {
         let story = self.begin();
-        let mut record = StoryRecord::new(story);
-        record.take_in(profile);
-        self.keep(record);
+        self.keep(StoryRecord::of(story, vec![report]));
         let own = Membership {
             story,
             score: 1.0,
@@ -216,6 +256,11 @@ fn follow(story: StoryId, report: &String, events: &[StoryEvent]) -> StoryId {
         StoryEvent::Split { from, new, reports, .. } if *from == at && reports.contains(report) => *new,
         _ => at,
     })
+}
+
+fn membership(profile: &Profile, best: &Match<'_>, rule: &'static str) -> Membership {
+    let reason = nearest(best).map(|other| reason(profile, other)).unwrap_or_default();
+    Membership { story: best.story.id, score: probability(best.log_odds), rule, reason, section: None }
 }
 
 fn reason(profile: &Profile, nearest: &Profile) -> String {

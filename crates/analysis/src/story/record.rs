@@ -1,18 +1,17 @@
 //! What is kept of a story: enough to place the next report, and little enough to keep a million.
 
 use super::event::StoryId;
-use super::profile::{Profile, Term, heaviest, shared};
+use super::likeness::Likeness;
+use super::profile::{Profile, heaviest};
 
 /// So many words of a story are kept, the heaviest.
-const TERMS: usize = 512;
+const TERMS: usize = 120;
 /// So many of its reports are kept, the latest.
-const MEMBERS: usize = 24;
-/// What is left of a weight that was added and taken back.
-const LEAST_WEIGHT: f32 = 1e-4;
+const MEMBERS: usize = 16;
 /// So many of its heaviest words find it.
 const KEYS: usize = 40;
 
-/// A story as the clusterer keeps it: what its reports have in common, and the latest of them.
+/// A story as the clusterer keeps it: the words that find it, and the latest of its reports.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct StoryRecord {
     pub(super) id: StoryId,
@@ -20,20 +19,22 @@ pub struct StoryRecord {
     pub(super) changed: u64,
     /// How many reports belong to it.
     pub(super) reports: u32,
-    /// The first and the last day of publication.
-    pub(super) days: Option<(i32, i32)>,
     /// The sum of its reports' terms, by hash.
-    pub(super) terms: Vec<Term>,
+    pub(super) whole: Vec<(u32, f32)>,
     /// Its latest reports, without their words.
     pub(super) members: Vec<Profile>,
     /// Stories that a person said are others.
     pub(super) apart: Vec<StoryId>,
+    /// Whether a person said what belongs to it, so that likeness does not split it.
+    pub(super) is_settled: bool,
 }
 
 impl StoryRecord {
-    /// A story without reports.
-    pub(super) fn new(id: StoryId) -> Self {
-        Self { id, ..Self::default() }
+    /// A story of the given reports.
+    pub(super) fn of(id: StoryId, members: Vec<Profile>) -> Self {
+        let mut record = Self { id, ..Self::default() };
+        members.into_iter().for_each(|member| record.count_in(member));
+        record
     }
 
     /// The story.
@@ -48,36 +49,37 @@ impl StoryRecord {
 
     /// The hashes of the words that find it, heaviest first.
     pub fn keys(&self) -> Vec<u32> {
-        heaviest(&self.terms, KEYS).into_iter().map(|term| term.hash).collect()
+        heaviest(self.whole.clone(), KEYS).into_iter().map(|(hash, _)| hash).collect()
     }
 
-    /// Takes a report in.
-    pub(super) fn take_in(&mut self, profile: &Profile) {
-        self.reports += 1;
-        self.days = joined(self.days, profile.day.map(|day| (day, day)));
-        self.terms = sum(&self.terms, &profile.terms);
-        self.remember(Profile { words: Vec::new(), ..profile.clone() });
+    /// Takes a report in, which is so alike each of its known reports.
+    pub(super) fn take_in(&mut self, report: Profile, likenesses: &[Likeness]) {
+        for (member, likeness) in self.members.iter_mut().zip(likenesses) {
+            member.crowd.take_in(likeness.all);
+        }
+        self.count_in(report);
     }
 
     /// Takes another story in.
     pub(super) fn absorb(&mut self, other: Self) {
         self.reports += other.reports;
-        self.days = joined(self.days, other.days);
-        self.terms = sum(&self.terms, &other.terms);
+        self.whole = sum(&self.whole, &other.whole);
+        self.is_settled |= other.is_settled;
         self.apart.extend(other.apart);
         self.apart.sort();
         self.apart.dedup();
-        other.members.into_iter().for_each(|member| self.remember(member));
+        self.members.extend(other.members);
+        self.forget();
     }
 
     /// Lets a report go. What it gave to the whole is taken back as far as it is still there.
     pub(super) fn let_go(&mut self, profile: &Profile) {
+        const LEAST: f32 = 1e-4;
         self.reports = self.reports.saturating_sub(1);
         self.members.retain(|member| member.report != profile.report);
-        let taken: Vec<Term> =
-            profile.terms.iter().map(|term| Term { weight: -term.weight, ..*term }).collect();
-        self.terms = sum(&self.terms, &taken);
-        self.terms.retain(|term| term.weight > LEAST_WEIGHT);
+        let taken: Vec<(u32, f32)> = profile.terms.iter().map(|term| (term.hash, -term.weight)).collect();
+        self.whole = sum(&self.whole, &taken);
+        self.whole.retain(|(_, weight)| *weight > LEAST);
     }
 
     /// Whether all of its reports are still known one by one.
@@ -85,53 +87,34 @@ impl StoryRecord {
         self.reports as usize == self.members.len()
     }
 
-    /// The cosine of a report and the story as a whole.
-    pub(super) fn cosine(&self, profile: &Profile) -> f32 {
-        product(&self.terms, &profile.terms) / self.length()
-    }
-
-    /// The cosine of two stories as wholes.
-    pub(super) fn likeness(&self, other: &Self) -> f32 {
-        product(&self.terms, &other.terms) / (self.length() * other.length())
-    }
-
-    fn length(&self) -> f32 {
-        product(&self.terms, &self.terms).sqrt().max(f32::MIN_POSITIVE)
-    }
-
-    fn remember(&mut self, member: Profile) {
+    fn count_in(&mut self, member: Profile) {
+        self.reports += 1;
+        let terms: Vec<(u32, f32)> = member.terms.iter().map(|term| (term.hash, term.weight)).collect();
+        self.whole = sum(&self.whole, &terms);
         self.members.push(member);
-        if self.members.len() > MEMBERS {
-            self.members.remove(0);
-        }
+        self.forget();
+    }
+
+    fn forget(&mut self) {
+        let over = self.members.len().saturating_sub(MEMBERS);
+        self.members.drain(..over);
     }
 }
 
-fn product(a: &[Term], b: &[Term]) -> f32 {
-    shared(a, b).map(|(_, product)| product).sum()
-}
-
-/// The terms of both, their weights added; the heaviest of them.
-fn sum(a: &[Term], b: &[Term]) -> Vec<Term> {
+/// The weights of both, added by hash; the heaviest of them.
+fn sum(a: &[(u32, f32)], b: &[(u32, f32)]) -> Vec<(u32, f32)> {
     let mut all = [a, b].concat();
-    all.sort_by_key(|term| term.hash);
-    let mut added: Vec<Term> = Vec::with_capacity(all.len());
-    for term in all {
+    all.sort_by_key(|(hash, _)| *hash);
+    let mut added: Vec<(u32, f32)> = Vec::with_capacity(all.len());
+    for (hash, weight) in all {
         match added.last_mut() {
-            Some(last) if last.hash == term.hash => last.weight += term.weight,
-            _ => added.push(term),
+            Some(last) if last.0 == hash => last.1 += weight,
+            _ => added.push((hash, weight)),
         }
     }
     if added.len() > TERMS {
-        added = heaviest(&added, TERMS);
-        added.sort_by_key(|term| term.hash);
+        added = heaviest(added, TERMS);
+        added.sort_by_key(|(hash, _)| *hash);
     }
     added
-}
-
-fn joined(a: Option<(i32, i32)>, b: Option<(i32, i32)>) -> Option<(i32, i32)> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
-        (one, other) => one.or(other),
-    }
 }
