@@ -136,6 +136,7 @@ fn people_merge_split_and_move() {
     partition.apply(&making.merge(dam, transfer).unwrap());
     assert_eq!(partition.story_of(), [dam; 4]);
     assert!(making.record(transfer).is_none());
+    assert_eq!(making.clone().place(&profiles[3]).story(), dam, "what comes in is placed by it");
 
     let split = making.split(dam, &profiles[2..]).unwrap();
     let StoryEvent::Split { new, .. } = split else { panic!("{split:?}") };

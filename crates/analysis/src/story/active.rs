@@ -15,7 +15,7 @@ const LONGEST_LIST: usize = 400;
 
 /// Records in memory, by their words and by how long they rest. What it holds follows from the records alone, not from how they
 /// came in.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Active {
     records: HashMap<StoryId, Kept, Xxh3DefaultBuilder>,
     holders: HashMap<u32, BTreeSet<StoryId>, Xxh3DefaultBuilder>,
@@ -23,7 +23,7 @@ pub(super) struct Active {
 }
 
 /// A record with the words that find it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Kept {
     record: StoryRecord,
     keys: Vec<u32>,

@@ -67,8 +67,15 @@ fn bare(profile: &Profile) -> Profile {
     Profile { day: profile.day, length: profile.length, ..Profile::default() }
 }
 
+/// The mean of the log-odds over the story's known reports. A person may have put reports together that are not alike: of a story that a
+/// person settled, the half that fits better counts.
 fn mean(model: &Model, report: &Profile, story: &StoryRecord, likenesses: &[Likeness]) -> f32 {
     let pairs = story.members.iter().zip(likenesses);
-    let sum: f32 = pairs.map(|(member, alike)| model.log_odds(&features(report, member, *alike))).sum();
-    sum / likenesses.len().max(1) as f32
+    let mut fits: Vec<f32> =
+        pairs.map(|(member, alike)| model.log_odds(&features(report, member, *alike))).collect();
+    if story.is_settled {
+        fits.sort_by(|a, b| b.total_cmp(a));
+        fits.truncate(fits.len().div_ceil(2));
+    }
+    fits.iter().sum::<f32>() / fits.len().max(1) as f32
 }

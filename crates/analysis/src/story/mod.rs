@@ -90,7 +90,7 @@ const NEAR: f32 = JOIN - 1.5;
 const NAMED: usize = 4;
 
 /// Stories in the making.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Stories {
     active: Active,
     model: Model,
