@@ -1,9 +1,13 @@
 //! `parallax`: one event, seen through many reports.
 
+mod alerts;
+mod changes;
 mod cli;
+mod corrections;
 mod ingest;
 mod pipeline;
 mod report;
+mod watch;
 mod web;
 
 use std::process::ExitCode;

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use parallax_acquire::{Meter, stream_with};
 use parallax_archive::Fate;
 
+use super::alert::look_and_tell;
 use super::archive_file::{ArchiveFile, wait_and_say};
 use super::compared::compare_changed;
 use super::online::OnlineInputs;
@@ -14,6 +15,7 @@ use super::outcome::{Account, Outcome, say};
 use super::output::Destination;
 use super::progress;
 use super::table::write_row;
+use crate::alerts::Courier;
 use crate::ingest::{Added, Ingest, Reader, Reading};
 use crate::pipeline::{self, Step};
 use crate::report::wire::AddedRow;
@@ -71,7 +73,8 @@ impl Add {
         let reader = Reader::open(&path)?;
         let meter = Meter::default();
         let mut account = Account::new(self.quiet, progress::reading(&self.reports, &meter, !self.quiet));
-        let events = stream_with(self.reports, &self.online.online(), &meter);
+        let online = self.online.online();
+        let events = stream_with(self.reports, &online, &meter);
         let mut counts = Counts::default();
         Destination::Standard.write(|out| {
             for batch in pipeline::start(events, move |raw| reader.read(raw)) {
@@ -90,6 +93,7 @@ impl Add {
         if !self.quiet {
             account.aside(|| say(&format!("{} in {}", counts.told(), path.display())));
         }
+        look_and_tell(&mut ingest, &mut Courier::new(path, online.policy))?;
         Ok(account.settle())
     }
 }

@@ -13,7 +13,7 @@ use super::outcome::say;
 #[derive(Debug, Args)]
 pub(super) struct ArchiveFile {
     /// The archive [default: the file that PARALLAX_ARCHIVE names, else parallax.db]
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", global = true)]
     archive: Option<PathBuf>,
 }
 

@@ -1,13 +1,18 @@
 //! The command line: one file a command.
 
 mod add;
+mod alert;
 mod archive_file;
 mod backup;
+mod changes;
 mod compare;
 mod compared;
+mod correct;
+mod corrections;
 mod duplicates;
 mod export;
 mod extract;
+mod feed;
 mod fetch;
 mod online;
 mod outcome;
@@ -22,6 +27,7 @@ mod stories;
 mod story;
 mod table;
 mod verify;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -56,6 +62,12 @@ enum Command {
     Verify(verify::Verify),
     Backup(backup::Backup),
     Reanalyse(reanalyse::Reanalyse),
+    Watch(watch::Watching),
+    Changes(changes::Changes),
+    Feed(feed::Feed),
+    Alert(alert::Alerting),
+    Correct(correct::Correct),
+    Corrections(corrections::Corrections),
 }
 
 /// Runs the command that was typed.
@@ -76,6 +88,12 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Command::Verify(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::Reanalyse(command) => command.run(),
+        Command::Watch(command) => command.run(),
+        Command::Changes(command) => command.run(),
+        Command::Feed(command) => command.run(),
+        Command::Alert(command) => command.run(),
+        Command::Correct(command) => command.run(),
+        Command::Corrections(command) => command.run(),
     })
 }
 

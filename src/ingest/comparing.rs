@@ -3,15 +3,19 @@
 //! A comparison costs what its story costs, however large the archive is. It is no part of taking a report in: the stories that changed are marked, and compared
 //! after a run or a round, or when somebody first looks at one.
 
+use std::ops::ControlFlow;
+
 use jiff::Timestamp;
 use parallax_analysis::STAGES;
-use parallax_archive::{Archive, Batch, Error, Fingerprint, NewComparison, StoryId};
+use parallax_archive::{
+    Archive, Batch, Correction, Error, Fingerprint, KeptComparison, Member, NewComparison, StoryId,
+};
 use parallax_model::{Comparison, RawReport};
 use rayon::prelude::*;
 
 use super::Ingest;
-use super::changes::changes;
-use crate::report;
+use crate::changes::{Kept, News, changes};
+use crate::{corrections, report};
 
 /// Of a larger story the reports that came last are compared. What two reports share is looked for in pairs, so the time grows faster than the story.
 pub(crate) const MOST_COMPARED: usize = 80;
@@ -33,6 +37,7 @@ struct Wanted {
     fingerprint: Fingerprint,
     reports: Vec<RawReport>,
     left_out: usize,
+    corrections: Vec<Correction>,
 }
 
 /// Compares the reports of a story.
@@ -48,13 +53,27 @@ impl Wanted {
         let left_out = members.len().saturating_sub(MOST_COMPARED);
         let compared = members.iter().skip(left_out);
         let reports = compared.map(|member| archive.raw(member.report.id)).collect::<Result<_, _>>()?;
-        Ok(Self { story, fingerprint, reports, left_out })
+        let corrections = corrections_of(archive, &members)?;
+        Ok(Self { story, fingerprint, reports, left_out, corrections })
     }
 
     fn compare(self) -> Compared {
-        let Self { story, fingerprint, reports, left_out } = self;
-        Compared { story, comparison: parallax_analysis::compare(reports), left_out, fingerprint }
+        let Self { story, fingerprint, reports, left_out, corrections } = self;
+        let decide = |documents: &mut [_]| corrections::decide(documents, &corrections);
+        let comparison = parallax_analysis::compare_decided(reports, decide);
+        Compared { story, comparison, left_out, fingerprint }
     }
+}
+
+/// What people corrected about quotations of these reports, in whichever story they were then.
+fn corrections_of(archive: &Archive, members: &[Member]) -> Result<Vec<Correction>, Error> {
+    let is_about = |correction: &Correction| {
+        let anchors = corrections::anchors(&correction.what);
+        anchors.iter().any(|anchor| members.iter().any(|member| member.report.name == anchor.report))
+    };
+    let mut corrections = archive.corrections(None)?;
+    corrections.retain(|correction| correction.undone.is_none() && is_about(correction));
+    Ok(corrections)
 }
 
 impl Ingest {
@@ -64,10 +83,22 @@ impl Ingest {
         at: Timestamp,
         mut tell: impl FnMut(&Compared),
     ) -> anyhow::Result<()> {
+        self.compare_while(at, |compared| {
+            tell(compared);
+            ControlFlow::Continue(())
+        })
+    }
+
+    /// The same, for as long as `tell` wants to go on.
+    pub(crate) fn compare_while(
+        &mut self,
+        at: Timestamp,
+        mut tell: impl FnMut(&Compared) -> ControlFlow<()>,
+    ) -> anyhow::Result<()> {
         let mut after = None;
         loop {
             let stories = self.writer.stale_stories(AT_ONCE, after)?;
-            let Some(last) = stories.last() else { return Ok(()) };
+            let Some(last) = stories.last() else { return Ok(self.settle_single_reports()?) };
             after = Some(*last);
             let wanted = stories.iter().map(|story| Wanted::read(&self.writer, *story));
             let wanted = wanted.collect::<Result<Vec<_>, _>>()?;
@@ -75,8 +106,18 @@ impl Ingest {
             let batch = self.writer.batch()?;
             compared.iter().try_for_each(|compared| keep(&batch, compared, at))?;
             batch.commit()?;
-            compared.iter().for_each(&mut tell);
+            if compared.iter().try_for_each(&mut tell).is_break() {
+                return Ok(());
+            }
         }
+    }
+}
+
+impl Ingest {
+    fn settle_single_reports(&mut self) -> Result<(), Error> {
+        let batch = self.writer.batch()?;
+        batch.settle_single_reports()?;
+        batch.commit()
     }
 }
 
@@ -84,9 +125,8 @@ impl Ingest {
 fn keep(batch: &Batch<'_>, compared: &Compared, at: Timestamp) -> anyhow::Result<()> {
     let Compared { story, comparison, left_out, fingerprint } = compared;
     let document = report::wire::kept::write(comparison)?;
-    let former = batch.comparison(*story)?.map(|kept| kept.document);
-    for (kind, detail) in changes(former.as_deref(), &document)? {
-        batch.log(*story, kind, &detail, at)?;
+    for news in news(batch, *story, &document)? {
+        batch.log(*story, news.kind, &news.detail(), at)?;
     }
     let made = NewComparison {
         fingerprint: *fingerprint,
@@ -95,7 +135,21 @@ fn keep(batch: &Batch<'_>, compared: &Compared, at: Timestamp) -> anyhow::Result
         origins: amount(comparison.origins.len()),
         document: &document,
     };
-    Ok(batch.keep_comparison(*story, &made, STAGES, at)?)
+    batch.keep_comparison(*story, &made, STAGES, at)?;
+    Ok(batch.mark_told(*story)?)
+}
+
+/// What changed since the story was last compared. When it is compared for the first time, what its first report says is taken as known.
+fn news(batch: &Batch<'_>, story: StoryId, document: &str) -> anyhow::Result<Vec<News>> {
+    let former = batch.comparison(story)?;
+    let former = former.map(|KeptComparison { document, .. }| Kept::read(&document)).transpose()?;
+    let mut arrived = batch.untold(story)?;
+    if former.is_none()
+        && let Some(first) = batch.members(story)?.first()
+    {
+        arrived.remove(&first.report.name);
+    }
+    Ok(changes(former.as_ref(), &Kept::read(document)?, &arrived))
 }
 
 fn amount(count: usize) -> u32 {

@@ -3,7 +3,6 @@
 //! [`read`] is for all cores, one report at a time; [`Ingest`] is the one writer, a batch at a time. A batch is one transaction: its reports are
 //! in the archive with all that was found in them, with their stories and their words in the index, or none of them is.
 
-mod changes;
 mod comparing;
 mod correcting;
 mod placing;
@@ -59,12 +58,28 @@ impl Ingest {
 
     /// Takes in reports in their order. When this returns they are in the archive for good; where it fails none of them is.
     pub(crate) fn add(&mut self, readings: Vec<Reading>, at: Timestamp) -> Result<Vec<Added>, Error> {
+        self.add_with(readings, at, |_| Ok(()))
+    }
+
+    /// Begins to write something else than reports.
+    pub(crate) fn batch(&mut self) -> Result<Batch<'_>, Error> {
+        self.writer.batch()
+    }
+
+    /// Takes in reports as [`Ingest::add`] does, with what else is to be written together with them.
+    pub(crate) fn add_with(
+        &mut self,
+        readings: Vec<Reading>,
+        at: Timestamp,
+        write: impl FnOnce(&Batch<'_>) -> Result<(), Error>,
+    ) -> Result<Vec<Added>, Error> {
         let known = self.placing.take();
         let batch = self.writer.batch()?;
         let mut placing = Placing::up_to_date(known, &batch)?;
         let added = readings.into_iter().map(|reading| take_in(&batch, &mut placing, reading, at));
         let added = added.collect::<Result<Vec<_>, Error>>()?;
         placing.keep(&batch)?;
+        write(&batch)?;
         batch.commit()?;
         self.placing = Some(placing);
         Ok(added)

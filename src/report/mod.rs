@@ -1,5 +1,6 @@
 //! A comparison as people and programs read it.
 
+pub(crate) mod atom;
 pub(crate) mod collatex;
 pub(crate) mod csv;
 pub(crate) mod graphml;

@@ -4,7 +4,7 @@ use parallax_model::{Body, Comparison, Document, Origin, RawReport};
 use rayon::prelude::*;
 
 use crate::boilerplate::boilerplate;
-use crate::collation::collate;
+use crate::collation::{Decision, collate_decided};
 use crate::extract::extract;
 use crate::facts::facts;
 use crate::fingerprint::Fingerprint;
@@ -21,15 +21,25 @@ use crate::timeline::timeline;
 
 /// Compares reports. The result does not depend on the order in which they are given: articles are put in the order of
 /// their ids.
-pub fn compare(mut reports: Vec<RawReport>) -> Comparison {
+pub fn compare(reports: Vec<RawReport>) -> Comparison {
+    compare_decided(reports, |_| Vec::new())
+}
+
+/// Compares reports with what people know better: `decide` sees what was read out of each report and may put other speakers there, and says
+/// which quotations render the same saying and which do not.
+pub fn compare_decided(
+    mut reports: Vec<RawReport>,
+    decide: impl FnOnce(&mut [Document]) -> Vec<Decision>,
+) -> Comparison {
     in_order_of_ids(&mut reports);
-    let documents = read(reports);
+    let mut documents = read(reports);
+    let decisions = decide(&mut documents);
     let entities = link(&documents);
     let passages = passages(&documents);
     let lineage = lineage(&documents, &passages);
     let origins = origins(&documents, &lineage);
     let origin_of = origin_of(&origins, documents.len());
-    let utterances = collate(&documents, &entities, &origin_of);
+    let utterances = collate_decided(&documents, &entities, &origin_of, &decisions);
     let (facts, (timeline, stories)) = rayon::join(
         || facts(&documents, &entities, &passages, &utterances, &origin_of),
         || (timeline(&documents, &entities), stories(&documents)),

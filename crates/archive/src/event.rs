@@ -94,6 +94,23 @@ impl Archive {
         self.list_events("story = ?1 AND id > ?2 ORDER BY id DESC", Some(story), EventId(0), most)
     }
 
+    /// What happened last to any story: at most so many events, the last first.
+    pub fn newest_events(&self, most: u32) -> Result<Vec<Event>, Error> {
+        self.list_events("?1 IS NULL AND id > ?2 ORDER BY id DESC", None, EventId(0), most)
+    }
+
+    /// The event of a number.
+    pub fn event(&self, id: EventId) -> Result<Event, Error> {
+        let mut found = self.list_events("?1 IS NULL AND id = ?2", None, id, 1)?;
+        found.pop().ok_or_else(|| self.unknown(format!("event {}", id.0)))
+    }
+
+    /// The number of the last event.
+    pub fn last_event(&self) -> Result<EventId, Error> {
+        let sql = "SELECT coalesce(max(id), 0) FROM event";
+        self.ask(|connection| connection.prepare_cached(sql)?.query_row([], |row| row.get(0).map(EventId)))
+    }
+
     fn list_events(
         &self,
         which: &str,

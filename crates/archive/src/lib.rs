@@ -35,6 +35,7 @@
 //! The archive reads no clock: the moment at which something happens comes from the caller.
 
 mod address;
+mod alert;
 mod archive;
 mod backup;
 mod change;
@@ -55,9 +56,11 @@ mod search;
 mod snippet;
 mod stored;
 mod story;
+mod told;
 mod verify;
 mod watch;
 
+pub use alert::{Alert, Delivery, DeliveryState, Receiver};
 pub use archive::{Archive, Batch, Writer};
 pub use change::{Change, ChangeOp};
 pub use comparison::{Fingerprint, KeptComparison, NewComparison};

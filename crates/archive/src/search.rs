@@ -118,7 +118,7 @@ fn matching(connection: &Connection, query: &Query) -> rusqlite::Result<Vec<Curs
 }
 
 /// Days, months and years compare like their times: `2025-10` stands before all its days.
-const FILTERS: &str = "(?2 IS NULL OR published < ?2) AND (?3 IS NULL OR published >= ?3)
+pub(crate) const FILTERS: &str = "(?2 IS NULL OR published < ?2) AND (?3 IS NULL OR published >= ?3)
     AND (?4 IS NULL OR report.id IN (SELECT report FROM membership WHERE story = ?4))";
 
 fn hit(connection: &Connection, query: &Query, place: Cursor) -> rusqlite::Result<Hit> {

@@ -1,5 +1,6 @@
 //! A comparison as a digest for the terminal, to be read in a minute.
 
+mod events;
 mod evidence;
 mod hits;
 pub(crate) mod quotations;
@@ -11,6 +12,7 @@ use std::io::Write;
 
 use parallax_model::Comparison;
 
+pub(crate) use self::events::events;
 pub(crate) use self::hits::{hits, story_line};
 use self::sheet::{Ink, Sheet, ink};
 use super::reading::Reading;

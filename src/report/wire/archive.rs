@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::words::quotation_word;
 use super::{Offsets, ReportRow, Span};
+use crate::changes::{EventPlace, News};
 use crate::ingest::Added;
 
 /// What became of a report that was added.
@@ -216,6 +217,32 @@ impl<'a> CorrectionRow<'a> {
             what: &correction.what,
             undone_by: undone.map(|(who, _)| who.as_str()),
             undone_at: undone.map(|(_, at)| at.to_string()),
+        }
+    }
+}
+
+/// Something that happened to a story, told in a sentence.
+#[derive(Debug, Serialize)]
+pub(crate) struct NewsRow<'a> {
+    event: i64,
+    story: String,
+    at: String,
+    kind: &'static str,
+    sentence: &'a str,
+    reports: &'a [String],
+    places: &'a [EventPlace],
+}
+
+impl<'a> NewsRow<'a> {
+    pub(crate) fn new(event: &Event, news: &'a News) -> Self {
+        Self {
+            event: event.id.0,
+            story: event.story.to_string(),
+            at: event.at.to_string(),
+            kind: news.kind.word(),
+            sentence: &news.sentence,
+            reports: &news.reports,
+            places: &news.places,
         }
     }
 }

@@ -19,12 +19,15 @@ mod atom;
 mod json;
 mod markup;
 pub mod opml;
+mod publication;
 mod rss;
 mod sitemap;
 mod xml;
 
 use parallax_model::Body;
 use url::Url;
+
+pub use publication::{Entry, Publication, write_atom};
 
 /// What a document that lists reports says.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -74,7 +74,7 @@ fn outline(subscription: &Subscription) -> String {
 }
 
 /// A text as XML may hold it: escaped, without characters that no XML may have.
-fn valid(text: &str) -> String {
+pub(super) fn valid(text: &str) -> String {
     let held: String =
         text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect();
     escape(held).into_owned()

@@ -129,7 +129,7 @@ fn media_type(header: &str) -> (Option<String>, Option<String>) {
 }
 
 /// What an error of the client means for us.
-fn failure(error: ureq::Error, policy: &Policy) -> Failure {
+pub(super) fn failure(error: ureq::Error, policy: &Policy) -> Failure {
     match error {
         ureq::Error::Timeout(Timeout::PerRead | Timeout::Connect) => Failure::Silence(policy.longest_silence),
         ureq::Error::Timeout(_) => Failure::TooSlow(policy.longest_fetch),

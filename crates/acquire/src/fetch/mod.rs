@@ -20,6 +20,7 @@ pub(crate) mod body;
 mod error;
 mod hosts;
 mod policy;
+mod post;
 mod retry;
 mod robots;
 

@@ -11,7 +11,7 @@ mod page;
 
 use std::iter;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use parallax_model::{Problem, RawReport};
 use url::Url;
@@ -68,15 +68,16 @@ pub enum Step {
 /// Steps, one after the other.
 pub type Steps = Box<dyn Iterator<Item = Step> + Send>;
 
-/// Reads what addresses give. Clones share a client, so that they take turns at each host.
+/// Reads what addresses give. Clones share a client, so that they take turns at each host, and a ledger. [`crawl`] makes one for a run; who reads the
+/// same feeds again and again keeps one, which remembers the manners of each host.
 #[derive(Debug, Clone)]
-pub(crate) struct Crawler(Arc<Shared>);
+pub struct Crawler(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
     fetcher: Fetcher,
     texts: Texts,
-    ledger: Ledger,
+    ledger: RwLock<Ledger>,
     meter: Meter,
 }
 
@@ -107,9 +108,25 @@ pub fn is_address(input: &Path) -> bool {
 }
 
 impl Crawler {
-    pub(crate) fn new(online: &Online, ledger: Ledger, meter: &Meter) -> Self {
+    /// A reader that passes over what the `ledger` has as settled; `meter` counts what comes.
+    pub fn new(online: &Online, ledger: Ledger, meter: &Meter) -> Self {
         let Online { policy, texts } = online.clone();
-        Self(Arc::new(Shared { fetcher: Fetcher::new(policy), texts, ledger, meter: meter.clone() }))
+        let (fetcher, ledger) = (Fetcher::new(policy), RwLock::new(ledger));
+        Self(Arc::new(Shared { fetcher, texts, ledger, meter: meter.clone() }))
+    }
+
+    /// What an address, or a file that is a listing, gives now.
+    pub fn read(&self, input: &Path) -> Steps {
+        self.input(input)
+    }
+
+    /// Takes note that something is settled, so that it is passed over from now on.
+    pub fn settle(&self, mark: Mark) {
+        self.0.ledger.write().unwrap_or_else(PoisonError::into_inner).add(mark);
+    }
+
+    fn ledger(&self) -> RwLockReadGuard<'_, Ledger> {
+        self.0.ledger.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What an address, or a file that is a listing, gives; nothing is fetched before the first of it is asked for.
@@ -150,22 +167,22 @@ impl Crawler {
 
     /// Fetches `url` and tells what stands there.
     fn visit(&self, url: &Url, level: usize) -> Steps {
-        let Shared { fetcher, ledger, meter, .. } = &*self.0;
-        if ledger.is_settled(url.as_str()) {
+        if self.ledger().is_settled(url.as_str()) {
             return tell([]);
         }
-        match fetcher.fetch_if_changed(url, &ledger.validators(url.as_str())) {
+        let known = self.ledger().validators(url.as_str());
+        match self.0.fetcher.fetch_if_changed(url, &known) {
             Err(error) => failed(url, &error),
-            Ok(None) => tell([Step::Feed(named(url, ledger.title(url.as_str())))]),
+            Ok(None) => tell([Step::Feed(named(url, self.ledger().title(url.as_str())))]),
             Ok(Some(fetched)) => {
-                meter.add(fetched.body.len());
-                self.read(url, fetched, level)
+                self.0.meter.add(fetched.body.len());
+                self.fetched(url, fetched, level)
             }
         }
     }
 
     /// What was fetched from `url`.
-    fn read(&self, url: &Url, fetched: Fetched, level: usize) -> Steps {
+    fn fetched(&self, url: &Url, fetched: Fetched, level: usize) -> Steps {
         let validators = fetched.validators.clone();
         let (content, note) = match content(url, fetched) {
             Ok(read) => read,
@@ -212,14 +229,14 @@ impl Crawler {
 
     /// What one item of a listing gives: what the listing says of it, or the page behind its link.
     fn item(&self, item: Item, number: usize, origin: &Origin) -> Steps {
-        let Shared { ledger, texts, .. } = &*self.0;
+        let texts = self.0.texts;
         let key = item::key(&item, number, origin);
-        if ledger.is_settled(&key) {
+        if self.ledger().is_settled(&key) {
             return tell([]);
         }
         let link = item.url.as_deref().and_then(|url| Url::parse(url).ok());
         match link {
-            Some(link) if *texts == Texts::Full || item.content.is_none() => self.link(&link, item),
+            Some(link) if texts == Texts::Full || item.content.is_none() => self.link(&link, item),
             _ => {
                 let place = format!("{}#{number}", origin.place);
                 let report = item::report(item, origin, &place).map(Event::Report);

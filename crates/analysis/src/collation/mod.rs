@@ -6,6 +6,7 @@
 
 mod candidates;
 mod clause;
+mod decided;
 mod difference;
 mod effect;
 mod group;
@@ -26,6 +27,8 @@ use rayon::prelude::*;
 use crate::embedding::Lexicon;
 
 use candidates::candidates;
+pub use decided::Decision;
+use decided::decide;
 use group::{Links, group};
 use link::link;
 use reading::{Reading, readings};
@@ -39,11 +42,22 @@ use weight::Weights;
 /// Collates the quotations of many articles into utterances, in the order of their references; `origin_of` gives for each article the index
 /// of its origin, so that a reference is chosen by independent support. A saying that only one article has is an utterance too.
 pub fn collate(documents: &[Document], entities: &[Entity], origin_of: &[usize]) -> Vec<Utterance> {
+    collate_decided(documents, entities, origin_of, &[])
+}
+
+/// The same, where people decided about some quotations: that goes before what is found.
+pub fn collate_decided(
+    documents: &[Document],
+    entities: &[Entity],
+    origin_of: &[usize],
+    decisions: &[Decision],
+) -> Vec<Utterance> {
     let mut lexicon = Lexicon::new();
     let units = units(documents, entities, &mut lexicon);
     let weights = Weights::new(&units, &lexicon);
-    let links = links(&units, &weights, &lexicon);
+    let mut links = links(&units, &weights, &lexicon);
     let groups = group(&units, &links, &weights);
+    let groups = decide(groups, &units, &mut links, decisions);
     let groups: Vec<_> = groups.iter().map(|group| readings(group, &units, &links)).collect();
     let witnesses = Witnesses::new(documents, origin_of, &groups);
     let collation = Collation { documents, witnesses: &witnesses, lexicon: &lexicon };

@@ -1,0 +1,156 @@
+//! Events as they are told: those that a comparison brought have their sentence, the others get one here.
+
+use parallax_archive::{Archive, Change, ChangeOp, Error, Event, EventKind, Report, Right};
+use serde_json::Value;
+
+use super::wording::{counted, quoted};
+use super::{EventPlace, News};
+
+/// So many changes of a report are named in the sentence.
+const NAMED: usize = 2;
+
+/// An event with its sentence, its reports and the stretches that it rests on.
+pub(crate) fn told(archive: &Archive, event: &Event) -> Result<News, Error> {
+    let (kind, detail) = (event.kind, &event.detail);
+    let word = |name: &str| detail[name].as_str().unwrap_or_default().to_owned();
+    if let Some(sentence) = detail["sentence"].as_str() {
+        let places = serde_json::from_value(detail["places"].clone()).unwrap_or_default();
+        return Ok(News { kind, sentence: sentence.to_owned(), reports: reports(detail), places });
+    }
+    Ok(match kind {
+        EventKind::StoryBegan | EventKind::NewReport => {
+            let report = archive.report(&word("report"))?;
+            News::about(kind, vec![report.name.clone()], arrived(kind, &report))
+        }
+        EventKind::CorrectionAtSource => corrected(archive, &word("report"), detail["version"].as_u64())?,
+        EventKind::Merged => {
+            let sentence =
+                format!("Another story, {}, became part of this one: {}.", word("ended"), word("reason"));
+            News::about(kind, Vec::new(), sentence)
+        }
+        EventKind::Split => {
+            let reports = reports(detail);
+            let left = counted(reports.len(), "report", "reports");
+            let sentence = format!("{left} became a story of its own, {}: {}.", word("new"), word("reason"));
+            News::about(kind, reports, sentence)
+        }
+        EventKind::CorrectedByPerson => by_person(detail),
+        _ => News::about(kind, reports(detail), format!("{}.", kind.word())),
+    })
+}
+
+fn reports(detail: &Value) -> Vec<String> {
+    serde_json::from_value(detail["reports"].clone()).unwrap_or_default()
+}
+
+fn arrived(kind: EventKind, report: &Report) -> String {
+    let outlet = report.outlet.as_deref().unwrap_or(&report.name);
+    match (kind, report.title.as_deref()) {
+        (EventKind::StoryBegan, Some(title)) => {
+            format!("The story begins with {} ({outlet}).", quoted(title))
+        }
+        (EventKind::StoryBegan, None) => format!("The story begins with a report by {outlet}."),
+        (_, Some(title)) => format!("{outlet} reports: {}.", quoted(title)),
+        (_, None) => format!("{outlet} reports too."),
+    }
+}
+
+/// A report was acquired again, as its version of that number.
+fn corrected(archive: &Archive, name: &str, version: Option<u64>) -> Result<News, Error> {
+    let report = archive.report(name)?;
+    let versions = archive.versions(report.id)?;
+    let is_meant = |number: u32| version.is_none_or(|version| version == u64::from(number));
+    let changes =
+        versions.into_iter().find(|version| is_meant(version.number)).and_then(|version| version.changes);
+    let changes = changes.unwrap_or_default();
+    let text = archive.article(report.id)?.article.text;
+    let outlet = report.outlet.as_deref().unwrap_or(name);
+    let places = changes.iter().filter_map(|change| place(name, &text, change)).collect();
+    let news =
+        News::about(EventKind::CorrectionAtSource, vec![name.to_owned()], correction(outlet, &changes));
+    Ok(News { places, ..news })
+}
+
+/// What an outlet changed in its report.
+pub(super) fn correction(outlet: &str, changes: &[Change]) -> String {
+    let named: Vec<String> = changes.iter().take(NAMED).map(change).collect();
+    match (&named[..], changes.len()) {
+        ([], _) => format!("{outlet} changed the headline of its report."),
+        (named, amount) if amount > named.len() => {
+            let more = counted(amount - named.len(), "change", "changes");
+            format!("{outlet} changed its report: {}, and {more} more.", named.join(", "))
+        }
+        (named, _) => format!("{outlet} changed its report: {}.", named.join(" and ")),
+    }
+}
+
+fn change(change: &Change) -> String {
+    match change.op {
+        ChangeOp::Replace => format!("{} became {}", quoted(&change.before), quoted(&change.after)),
+        ChangeOp::Insert => format!("{} was added", quoted(&change.after)),
+        ChangeOp::Delete => format!("{} was left out", quoted(&change.before)),
+    }
+}
+
+/// Where a change stands in the later text, unless a still later one has other words there.
+fn place(report: &str, text: &str, change: &Change) -> Option<EventPlace> {
+    text.get(change.at..).filter(|rest| rest.starts_with(&change.after))?;
+    let start = text.get(..change.at)?.chars().count();
+    let end = start + change.after.chars().count();
+    Some(EventPlace { report: report.to_owned(), start, end, words: change.after.clone() })
+}
+
+/// A person corrected something, or took a correction back.
+fn by_person(detail: &Value) -> News {
+    let who = detail["who"].as_str().unwrap_or("somebody");
+    let what: Option<Right> = serde_json::from_value(detail["what"].clone()).ok();
+    let said = what.as_ref().map_or_else(|| "something is otherwise".to_owned(), right);
+    let sentence = match detail["undone"].as_bool() {
+        Some(true) => format!("{who} no longer says that {said}."),
+        _ => format!("{who} says that {said}."),
+    };
+    News::about(EventKind::CorrectedByPerson, what.map(named).unwrap_or_default(), sentence)
+}
+
+/// The reports that a correction names.
+fn named(what: Right) -> Vec<String> {
+    match what {
+        Right::MergeStories { reports, .. } | Right::SplitStory { reports, .. } => reports,
+        Right::MoveReport { report, .. } => vec![report],
+        Right::Speaker { saying, .. } => vec![saying.report],
+        Right::SameSaying { one, other } | Right::AnotherSaying { one, other } => {
+            vec![one.report, other.report]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What a person says is right, as the end of a sentence.
+pub(crate) fn right(what: &Right) -> String {
+    match what {
+        Right::MergeStories { kept, ended, .. } => format!("{ended} and {kept} are one story"),
+        Right::SplitStory { from, new, reports } => {
+            let tell = if reports.len() == 1 { "tells" } else { "tell" };
+            format!("{} of {from} {tell} another story, {new}", counted(reports.len(), "report", "reports"))
+        }
+        Right::MoveReport { report, from, to } => format!("{report} belongs to {to}, not to {from}"),
+        Right::Speaker { saying, speaker } => {
+            format!("{speaker} said {} ({})", quoted(&saying.text), saying.report)
+        }
+        Right::SameSaying { one, other } => format!(
+            "{} ({}) and {} ({}) are the same saying",
+            quoted(&one.text),
+            one.report,
+            quoted(&other.text),
+            other.report
+        ),
+        Right::AnotherSaying { one, other } => format!(
+            "{} ({}) is another saying than {} ({})",
+            quoted(&one.text),
+            one.report,
+            quoted(&other.text),
+            other.report
+        ),
+        _ => "something is otherwise".to_owned(),
+    }
+}
