@@ -78,12 +78,16 @@ pub(crate) async fn person(
 }
 
 fn find(site: &Site, archive: &Archive, name: String, asked: &Asked) -> Result<PersonPage, Failure> {
-    let inquiry = Inquiry { speaker: name.clone(), ..Inquiry::default() };
     let nobody = || Failure::not_found(format!("Nobody called {name} is quoted."));
-    let query = inquiry.query().map_err(|_| nobody())?;
     let from =
         asked.from.as_deref().map(|from| from.parse::<Cursor>().map_err(Failure::bad_request)).transpose()?;
-    let found = archive.search(&query, REPORTS, from)?;
+    let quoted = Inquiry { speaker: name.clone(), ..Inquiry::default() };
+    let mut found = archive.search(&quoted.query().map_err(|_| nobody())?, REPORTS, from)?;
+    if found.hits.is_empty() && from.is_none() {
+        // A name that only the reports together give stands in their texts, not with a quotation.
+        let named = Inquiry { q: format!("\"{}\"", name.replace('"', " ")), ..Inquiry::default() };
+        found = archive.search(&named.query().map_err(|_| nobody())?, REPORTS, None)?;
+    }
     let mut seen = BTreeSet::new();
     let ids = found.hits.iter().flat_map(|hit| hit.stories.iter().copied());
     let ids: Vec<StoryId> = ids.filter(|id| seen.insert(*id)).take(STORIES).collect();
