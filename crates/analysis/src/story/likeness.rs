@@ -25,10 +25,15 @@ pub const FEATURES: [&str; 17] = [
     "densest",
 ];
 
+/// Two reports that are less alike do not tell the same story, however empty it is around them: where an archive begins there is no
+/// crowd yet to compare with.
+const LEAST_ALIKE: f32 = 0.12;
+/// From there on likeness may speak for so many log-odds a unit.
+const PER_LIKENESS: f32 = 40.0;
 /// Where among them the stretches of days are.
 const DAYS: std::ops::Range<usize> = 8..14;
 /// Log-odds further from even than this count as this.
-const MOST: f32 = 10.0;
+pub(super) const MOST: f32 = 10.0;
 
 static MODEL: LazyLock<Model> =
     LazyLock::new(|| Model::read(include_str!("../../../../models/story/weights.txt")));
@@ -169,7 +174,8 @@ impl Model {
         let is_dated = features[DAYS].iter().any(|stretch| *stretch > 0.0);
         let Weights { bias, weights } = if is_dated { &self.dated } else { &self.undated };
         let sum: f32 = weights.iter().zip(features).map(|(weight, feature)| weight * feature).sum();
-        (bias + sum).clamp(-MOST, MOST)
+        let [all, ..] = features;
+        (bias + sum).min((all - LEAST_ALIKE) * PER_LIKENESS).clamp(-MOST, MOST)
     }
 
     /// The log-odds that two kept reports tell the same story.

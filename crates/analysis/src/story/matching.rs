@@ -2,9 +2,12 @@
 
 use super::crowd::Crowd;
 use super::event::StoryId;
-use super::likeness::{FEATURES, Likeness, Model, features, likeness};
+use super::likeness::{FEATURES, Likeness, MOST, Model, features, likeness};
 use super::profile::Profile;
 use super::record::StoryRecord;
+
+/// From this likeness on two reports have the same words.
+const SAME_WORDS: f32 = 0.97;
 
 /// A story that a report may join.
 #[derive(Debug, Clone)]
@@ -67,9 +70,12 @@ fn bare(profile: &Profile) -> Profile {
     Profile { day: profile.day, length: profile.length, ..Profile::default() }
 }
 
-/// The mean of the log-odds over the story's known reports. A person may have put reports together that are not alike: of a story that a
+/// The mean of the log-odds over the story's known reports; where one of them has the same words, that decides. A person may have put reports together that are not alike: of a story that a
 /// person settled, the half that fits better counts.
 fn mean(model: &Model, report: &Profile, story: &StoryRecord, likenesses: &[Likeness]) -> f32 {
+    if likenesses.iter().any(|likeness| likeness.all >= SAME_WORDS) {
+        return MOST;
+    }
     let pairs = story.members.iter().zip(likenesses);
     let mut fits: Vec<f32> =
         pairs.map(|(member, alike)| model.log_odds(&features(report, member, *alike))).collect();
