@@ -112,7 +112,6 @@ fn article(row: &Row<'_>) -> rusqlite::Result<ArticleRecord> {
         text: row.get("words")?,
         parts: parts.into_iter().map(part).collect::<rusqlite::Result<_>>()?,
         problems: problems.into_iter().map(|(place, reason)| Problem { place, reason }).collect(),
-        ..Article::default()
     };
     let boilerplate = boilerplate.into_iter();
     let boilerplate = boilerplate.map(|(start, end, kind, rule)| BoilerplateRecord {

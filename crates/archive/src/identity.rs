@@ -42,7 +42,7 @@ pub(crate) fn candidates(connection: &Connection, raw: &RawReport) -> rusqlite::
              UNION SELECT id FROM report WHERE given = ?2 AND given <> name)
          ORDER BY report.id",
     )?;
-    let rows = statement.query_map(params![address, raw.id], |row| candidate(row))?;
+    let rows = statement.query_map(params![address, raw.id], candidate)?;
     let mut candidates = rows.collect::<rusqlite::Result<Vec<_>>>()?;
     candidates.retain(|other| other.address.is_none() || address.is_none() || other.address == address);
     Ok(candidates)

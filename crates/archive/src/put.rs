@@ -129,7 +129,7 @@ fn update(
     at: Timestamp,
 ) -> rusqlite::Result<Put> {
     let changes = changes(&text(connection, former.version)?, finding.document.text());
-    add_version(connection, finding, former.report, Some(json(&changes)?), at)?;
+    add_version(connection, finding, former.report, Some(&json(&changes)?), at)?;
     seen(connection, former.report, at)?;
     mark_stale(connection, former.report)?;
     Ok(put(former, Fate::Updated))
@@ -139,7 +139,7 @@ fn add_version(
     connection: &Connection,
     finding: &Finding<'_>,
     report: ReportId,
-    changes: Option<String>,
+    changes: Option<&str>,
     at: Timestamp,
 ) -> rusqlite::Result<()> {
     let raw = finding.raw;

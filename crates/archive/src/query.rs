@@ -135,22 +135,22 @@ impl Query {
         };
         match field {
             _ if item.is_excluded => {
-                Err(error(item.place, &format!("{field}: cannot be left out; only words can")))
+                return Err(error(item.place, &format!("{field}: cannot be left out; only words can")));
             }
-            "before" => Ok(self.before = Some(day()?)),
-            "after" => Ok(self.after = Some(day()?)),
+            "before" => self.before = Some(day()?),
+            "after" => self.after = Some(day()?),
             "story" => {
                 self.story = Some(item.value.parse().map_err(|reason: String| error(item.place, &reason))?);
-                Ok(())
             }
             other => {
                 let known = "known are title, quote, speaker, outlet, before, after and story";
                 let reason = format!(
                     "there is no field {other}:; {known}. Put it in quotation marks to look for it as it stands"
                 );
-                Err(error(item.place, &reason))
+                return Err(error(item.place, &reason));
             }
         }
+        Ok(())
     }
 
     /// The query in the language of SQLite's full-text index; `None` where it names no words.

@@ -175,6 +175,5 @@ fn raw(row: &Row<'_>) -> rusqlite::Result<RawReport> {
         credit: row.get("credit")?,
         body: if kind == "html" { Body::Html(body) } else { Body::Text(body) },
         fetched: row.get("fetched")?,
-        ..RawReport::default()
     })
 }
