@@ -60,7 +60,8 @@ fn change(
     let places =
         [present.place(&report.article, report.span())?, present.place(&other.article, other.span())?];
     match (is_conflict, fact.agreement.as_str()) {
-        (true, _) => Some(conflict(present, places)),
+        (true, _) if report.value.is_some() => Some(conflict(present, places)),
+        (true, _) => Some(contradiction(present, places, &fact.explanation)),
         (_, "differ") if differ(report, other) && !old.is_empty() => Some(figure(present, places)),
         _ => None,
     }
@@ -81,6 +82,15 @@ fn conflict(present: &Kept, places: [EventPlace; 2]) -> News {
         quoted(&old.words),
         present.outlet(&old.report)
     );
+    News::resting_on(EventKind::Conflict, places.into(), sentence)
+}
+
+/// What is contradicted where no figures are held against each other.
+fn contradiction(present: &Kept, places: [EventPlace; 2], explanation: &str) -> News {
+    let [new, old] = &places;
+    let (outlet, other) = (present.outlet(&new.report), present.outlet(&old.report));
+    let sentence =
+        format!("{outlet} and {other} contradict each other on {}. {explanation}", quoted(&new.words));
     News::resting_on(EventKind::Conflict, places.into(), sentence)
 }
 

@@ -90,6 +90,7 @@ pub(super) struct Fact {
     pub(super) statement: String,
     pub(super) reports: Vec<FactReport>,
     pub(super) agreement: String,
+    pub(super) explanation: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -70,7 +70,7 @@ fn what_arrives_is_told_once_and_in_plain_words() {
         &[("coast", COAST)],
         &[
             "new-origin: The coast tells the story independently of the reports before.",
-            "new-saying: New from Pavel Okonjo, in The coast: “The second wall will hold if the rain stops tonight.”.",
+            "new-saying: New from Pavel Okonjo, in The coast: “The second wall will hold if the rain stops tonight”.",
             "new-saying: New from the council, in the words of The coast: “Schools in the district stay shut until Friday”.",
         ],
     );

@@ -3,9 +3,10 @@
 /// Longer words are cut in a sentence; the stretches that it rests on have them whole.
 const LONGEST: usize = 160;
 
-/// Words between quotation marks, on one line and not too long.
+/// Words between quotation marks, on one line, not too long, and without the comma or point that they end with, since our sentence goes on.
 pub(super) fn quoted(words: &str) -> String {
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = line.trim_end_matches([',', '.']);
     let line = line.replace('“', "‘").replace('”', "’").replace('"', "'");
     if line.chars().count() <= LONGEST {
         return format!("“{line}”");
@@ -37,7 +38,7 @@ mod tests {
 
     #[test]
     fn words_are_quoted_on_one_line() {
-        assert_eq!(quoted("  no\n way "), "“no way”");
+        assert_eq!(quoted("  no\n way, "), "“no way”");
         assert_eq!(quoted("he said \"no\""), "“he said 'no'”");
         let long = "water ".repeat(40);
         let cut = quoted(&long);

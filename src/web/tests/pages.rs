@@ -81,7 +81,7 @@ async fn a_story_tells_what_matters() {
         "<strong>3</strong> <span>independent origins</span>",
         "negation changed",
         "side by side",
-        "The story began",
+        "contradict each other",
         "/stories/s1/feed.atom",
     ] {
         assert!(page.text().contains(words), "{words}");

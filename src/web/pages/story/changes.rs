@@ -8,9 +8,9 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use parallax_archive::{Archive, Event, EventKind, StoryId};
-use serde_json::Value;
 
 use super::story_id;
+use crate::changes::{self, News};
 use crate::report::html::in_address;
 use crate::report::labels;
 use crate::web::failure::Failure;
@@ -28,7 +28,7 @@ pub(crate) struct ChangeLine {
     pub(crate) what: &'static str,
     /// The report that it is about, with the way to it.
     pub(crate) report: Option<(String, String)>,
-    /// Words of reports that it is about.
+    /// What happened, in a sentence with the reports' words.
     pub(crate) words: Option<String>,
 }
 
@@ -58,12 +58,12 @@ pub(crate) async fn feed(
 
 /// What happened to a story last, the last first.
 pub(super) fn last_changes(archive: &Archive, id: StoryId, most: u32) -> Result<Vec<ChangeLine>, Failure> {
-    Ok(archive.last_events(id, most)?.iter().map(|event| line(id, event)).collect())
+    let events = archive.last_events(id, most)?;
+    events.iter().map(|event| Ok(line(id, event, &changes::told(archive, event)?))).collect()
 }
 
-fn line(id: StoryId, event: &Event) -> ChangeLine {
-    let text = |field: &str| event.detail.get(field).and_then(Value::as_str).map(xml);
-    let report = text("report");
+fn line(id: StoryId, event: &Event, news: &News) -> ChangeLine {
+    let report = news.reports.first().map(|name| xml(name));
     let day = iso(event.at);
     ChangeLine {
         number: event.id.0,
@@ -71,7 +71,7 @@ fn line(id: StoryId, event: &Event) -> ChangeLine {
         iso: day,
         what: told(event.kind),
         report: report.map(|name| (format!("/reports/{}?story={id}", in_address(&name)), name)),
-        words: ["statement", "words", "text", "saying", "reason"].into_iter().find_map(text),
+        words: Some(xml(&news.sentence)),
     }
 }
 
