@@ -20,7 +20,7 @@ Examples:
   parallax stories --archive news.db --format text  the stories of an archive, the last changed first
   parallax stories --least 5 | jq -r .story         those of parallax.db with at least five reports
 
-Of reports a row is {\"article\", \"story\"}. They are taken in the order of the input, and each joins the
+A row is {\"article\", \"story\"}. Reports are taken in the order of the input, and each joins the
 story that it is most like or begins a new one. A later report may show that two stories are one,
 or that one is two, so the rows are written at the end. Where reports are dated, put the oldest
 first.
