@@ -217,8 +217,7 @@ fn what_was_added_is_told_and_added_once() {
     let changed = desk.write("u.jsonl", &row(1).replace("broke on Monday", "broke on Tuesday"));
     let changed = desk.run(&["add", &changed, "--list"]);
     assert_eq!(changed.column("was"), ["updated"]);
-    let events =
-        desk.run(&["story", changed.rows()[0]["stories"][0].as_str().unwrap(), "--events"]);
+    let events = desk.run(&["story", changed.rows()[0]["stories"][0].as_str().unwrap(), "--events"]);
     assert!(events.column("kind").contains(&"correction-at-source".to_owned()), "{}", events.text);
     assert_eq!(desk.run(&["add", "none.jsonl"]).status, 2);
 }

@@ -78,20 +78,20 @@ fn tell(batch: &Batch<'_>, event: &StoryEvent, document: &Document, at: Timestam
     match event {
         StoryEvent::Began { story } => {
             batch.begin_story(kept(*story), &headline(document), at)?;
-            log(batch, *story, EventKind::StoryBegan, json!({"report": document.article.id}), at)
+            log(batch, *story, EventKind::StoryBegan, &json!({"report": document.article.id}), at)
         }
         StoryEvent::Joined { story } => {
-            log(batch, *story, EventKind::NewReport, json!({"report": document.article.id}), at)
+            log(batch, *story, EventKind::NewReport, &json!({"report": document.article.id}), at)
         }
         StoryEvent::Merged { kept: goes_on, ended, score, reason } => {
             batch.merge_story(kept(*ended), kept(*goes_on), at)?;
             let detail = json!({"ended": ended.to_string(), "score": score, "reason": reason});
-            log(batch, *goes_on, EventKind::Merged, detail, at)
+            log(batch, *goes_on, EventKind::Merged, &detail, at)
         }
         StoryEvent::Split { from, new, reports, score, reason } => {
             let detail =
                 json!({"new": new.to_string(), "reports": reports, "score": score, "reason": reason});
-            log(batch, *from, EventKind::Split, detail, at)?;
+            log(batch, *from, EventKind::Split, &detail, at)?;
             // The report that is placed here joins its story afterwards.
             let names = reports.iter().filter(|name| **name != document.article.id);
             let reports = names.map(|name| batch.report(name)).collect::<Result<Vec<_>, _>>()?;
@@ -111,10 +111,10 @@ fn log(
     batch: &Batch<'_>,
     story: story::StoryId,
     kind: EventKind,
-    detail: Value,
+    detail: &Value,
     at: Timestamp,
 ) -> Result<(), Error> {
-    batch.log(kept(story), kind, &detail, at).map(drop)
+    batch.log(kept(story), kind, detail, at).map(drop)
 }
 
 fn stories_of(placement: &Placement) -> Vec<StoryId> {

@@ -34,7 +34,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const PULSE: Duration = Duration::from_millis(100);
 
 /// What a watcher does, for whoever shows it.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Notice<'a> {
     /// A feed is being asked.
     Asking(&'a str),

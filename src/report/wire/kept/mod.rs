@@ -3,6 +3,8 @@
 //! It is the contract's document with what that leaves out (why a rendition stands where it does, how a change bears on the meaning, who signed a report), so
 //! that a page can be made of it without comparing anew. Units of a text are not kept: they are found again in the text, in less time than reading them.
 
+mod shapes;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
@@ -20,6 +22,11 @@ use super::ComparisonDocument;
 use super::words::{
     agreement_word, difference_word, effect_word, entity_word, fact_word, lineage_word, passage_word,
     quotation_word, rendition_word,
+};
+use shapes::{
+    Read, ReadArticle, ReadBoilerplate, ReadDifference, ReadEntity, ReadEvent, ReadFact, ReadFactReport,
+    ReadLineage, ReadOrigin, ReadPassage, ReadPlace, ReadQuotation, ReadRendition, ReadStory, ReadUtterance,
+    Scalars,
 };
 
 /// The contract's document, and what it leaves out.
@@ -85,162 +92,6 @@ fn evidence(comparison: &Comparison) -> Evidence {
 pub(crate) fn read(text: &str) -> Option<Comparison> {
     let document: Read = serde_json::from_str(text).ok()?;
     Reader::new(&document).comparison(&document)
-}
-
-#[derive(Deserialize)]
-struct Read {
-    articles: Vec<ReadArticle>,
-    quotations: Vec<ReadQuotation>,
-    utterances: Vec<ReadUtterance>,
-    entities: Vec<ReadEntity>,
-    facts: Vec<ReadFact>,
-    passages: Vec<ReadPassage>,
-    lineage: Vec<ReadLineage>,
-    origins: Vec<ReadOrigin>,
-    timeline: Vec<ReadEvent>,
-    stories: Vec<ReadStory>,
-    evidence: Evidence,
-}
-
-#[derive(Deserialize)]
-struct ReadArticle {
-    id: String,
-    source: Option<String>,
-    title: Option<String>,
-    published: Option<String>,
-    url: Option<String>,
-    language: Option<String>,
-    text: String,
-    boilerplate: Vec<ReadBoilerplate>,
-}
-
-#[derive(Deserialize)]
-struct ReadBoilerplate {
-    start: usize,
-    end: usize,
-    kind: String,
-    rule: String,
-}
-
-#[derive(Clone, Copy, Deserialize)]
-struct Scalars {
-    start: usize,
-    end: usize,
-}
-
-#[derive(Deserialize)]
-struct ReadPlace {
-    article: String,
-    start: usize,
-    end: usize,
-}
-
-#[derive(Deserialize)]
-struct ReadQuotation {
-    id: String,
-    article: String,
-    kind: String,
-    spans: Vec<Scalars>,
-    cue: Option<Scalars>,
-    speaker: ReadSpeaker,
-    rule: String,
-    confidence: f32,
-}
-
-#[derive(Deserialize)]
-struct ReadSpeaker {
-    mention: Option<Scalars>,
-    entity: Option<String>,
-    name: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct ReadUtterance {
-    speaker: Option<String>,
-    reference: Option<String>,
-    reference_reason: String,
-    renditions: Vec<ReadRendition>,
-}
-
-#[derive(Deserialize)]
-struct ReadRendition {
-    quotation: String,
-    spans: Option<Vec<Scalars>>,
-    relation: String,
-    misattributed: bool,
-    differences: Vec<ReadDifference>,
-}
-
-#[derive(Deserialize)]
-struct ReadDifference {
-    op: String,
-    reference: String,
-    rendition: String,
-}
-
-#[derive(Deserialize)]
-struct ReadEntity {
-    name: String,
-    kind: String,
-    roles: Vec<String>,
-    mentions: Vec<ReadPlace>,
-}
-
-#[derive(Deserialize)]
-struct ReadFact {
-    kind: String,
-    statement: String,
-    reports: Vec<ReadFactReport>,
-    agreement: String,
-    origins: usize,
-    explanation: String,
-}
-
-#[derive(Deserialize)]
-struct ReadFactReport {
-    article: String,
-    start: usize,
-    end: usize,
-    value: Option<f64>,
-    unit: Option<String>,
-    approximate: bool,
-}
-
-#[derive(Deserialize)]
-struct ReadPassage {
-    a: ReadPlace,
-    b: ReadPlace,
-    relation: String,
-    score: f32,
-}
-
-#[derive(Deserialize)]
-struct ReadLineage {
-    from: String,
-    to: String,
-    relation: String,
-    share: f32,
-    direction_confidence: f32,
-    evidence: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct ReadOrigin {
-    articles: Vec<String>,
-    reason: String,
-}
-
-#[derive(Deserialize)]
-struct ReadEvent {
-    date: String,
-    statement: String,
-    reports: Vec<ReadPlace>,
-}
-
-#[derive(Deserialize)]
-struct ReadStory {
-    title: String,
-    articles: Vec<String>,
 }
 
 /// Knows what the names of a document stand for.
