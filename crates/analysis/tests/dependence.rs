@@ -135,6 +135,20 @@ fn an_exact_copy_adds_no_origin() {
 }
 
 #[test]
+fn a_copy_of_nothing_but_furniture_is_a_copy() {
+    // A line that stands twice and does not end like a sentence passes for a caption.
+    let line = "The crane — 30 metres high, “a tower” — lifts wagons near Orlsby on Tuesday. 水";
+    let doubled = format!("{line}\n\n{line}");
+    let (documents, passages, lineage) = traced(&[("a", &doubled), ("b", &doubled), ("c", ""), ("d", "")]);
+    assert_eq!(passages, [], "the case is one that passages do not show");
+    assert_eq!(
+        lineage.iter().map(|link| (link.from, link.to, link.relation)).collect::<Vec<_>>(),
+        [(0, 1, LineageRelation::CopyOf)]
+    );
+    assert_eq!(origins(&documents, &lineage).len(), 3);
+}
+
+#[test]
 fn stories_gather_reports_of_one_event() {
     let reports = [("a", AGENCY), ("b", REWRITE), ("c", ELSEWHERE), ("d", INDEPENDENT)];
     let (documents, ..) = traced(&reports);

@@ -9,9 +9,9 @@ mod direction;
 mod order;
 mod shared;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use parallax_model::{Document, Lineage, Passage};
+use parallax_model::{Document, Lineage, LineageRelation, Passage};
 
 use direction::{Clue, clues};
 use order::without_cycles;
@@ -24,8 +24,36 @@ pub fn lineage(documents: &[Document], passages: &[Passage]) -> Vec<Lineage> {
         by_pair.entry((passage.a.article, passage.b.article)).or_default().push(passage);
     }
     let shared = by_pair.values().map(|passages| Shared::of(documents, passages));
-    let links = shared.filter_map(|shared| dependence(documents, &shared));
-    without_cycles(links.collect())
+    let mut links: Vec<Lineage> = shared.filter_map(|shared| dependence(documents, &shared)).collect();
+    let linked: BTreeSet<(usize, usize)> =
+        links.iter().map(|link| (link.from.min(link.to), link.from.max(link.to))).collect();
+    links.extend(
+        same_texts(documents)
+            .filter(|link| !linked.contains(&(link.from.min(link.to), link.from.max(link.to)))),
+    );
+    without_cycles(links)
+}
+
+/// Reports of the very same text, each as a copy of the one before it. Passages do not show them where all of a text passes for
+/// furniture, as a line does that stands twice and nothing else.
+fn same_texts(documents: &[Document]) -> impl Iterator<Item = Lineage> {
+    let mut by_text: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (article, document) in documents.iter().enumerate().filter(|(_, d)| !d.text().trim().is_empty()) {
+        by_text.entry(document.text()).or_default().push(article);
+    }
+    let mut links = Vec::new();
+    for mut same in by_text.into_values() {
+        same.sort_by_key(|&article| (documents[article].article.published.as_deref(), article));
+        links.extend(same.windows(2).map(|pair| Lineage {
+            from: pair[0],
+            to: pair[1],
+            relation: LineageRelation::CopyOf,
+            share: 1.0,
+            direction_confidence: 0.5,
+            evidence: vec!["the two texts are the same to the letter".into()],
+        }));
+    }
+    links.into_iter()
 }
 
 /// How the two articles of a pair depend on each other, where they do.
