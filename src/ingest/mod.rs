@@ -1,6 +1,6 @@
 //! From acquired reports into the archive: each is read on its own, placed in its story and written.
 //!
-//! [`read`] is for all cores, one report at a time; [`Ingest`] is the one writer, a batch at a time. A batch is one transaction: its reports are
+//! [`Reader`] is for all cores, one report at a time; [`Ingest`] is the one writer, a batch at a time. A batch is one transaction: its reports are
 //! in the archive with all that was found in them, with their stories and their words in the index, or none of them is.
 
 mod comparing;

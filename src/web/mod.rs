@@ -1,7 +1,7 @@
 //! The reader: web pages and a JSON API over an archive.
 //!
 //! [`routes`] lists every address. A handler is one file: under `pages` it answers with HTML, under `api` with JSON. `guard` is what every
-//! request passes first. [`Site`] is what all handlers share. Pages work without script; the small script only saves key strokes.
+//! request passes first. [`site::Site`] is what all handlers share. Pages work without script; the small script only saves key strokes.
 
 mod answers;
 mod api;
