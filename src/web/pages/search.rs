@@ -43,6 +43,7 @@ struct SearchPage {
 struct HitLine {
     href: String,
     title: String,
+    /// The outlet; where it is not known, the report's name.
     outlet: String,
     day: Option<String>,
     pieces: Vec<HitPiece>,
@@ -109,7 +110,7 @@ fn line(archive: &Archive, hit: &parallax_archive::Hit) -> Result<HitLine, Failu
     Ok(HitLine {
         href: format!("/reports/{}", in_address(&report.name)),
         title: report.title.clone().unwrap_or_else(|| report.name.clone()),
-        outlet: report.outlet.clone().unwrap_or_default(),
+        outlet: report.outlet.clone().unwrap_or_else(|| report.name.clone()),
         day: report.published.as_deref().map(labels::date),
         pieces: pieces(&hit.text, &hit.snippet),
         stories: hit.stories.iter().map(story).collect::<Result<_, Failure>>()?,
