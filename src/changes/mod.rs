@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 pub(crate) use kept::Kept;
 use novelty::Novelty;
 pub(crate) use novelty::folded;
-pub(crate) use telling::{right, told};
+pub(crate) use telling::{all_told, right, told};
 
 /// Something that happened to a story, as it is told.
 #[derive(Debug, Clone, PartialEq, Eq)]

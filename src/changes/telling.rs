@@ -9,6 +9,11 @@ use super::{EventPlace, News};
 /// So many changes of a report are named in the sentence.
 const NAMED: usize = 2;
 
+/// Each event with how it is told.
+pub(crate) fn all_told(archive: &Archive, events: Vec<Event>) -> Result<Vec<(Event, News)>, Error> {
+    events.into_iter().map(|event| told(archive, &event).map(|news| (event, news))).collect()
+}
+
 /// An event with its sentence, its reports and the stretches that it rests on.
 pub(crate) fn told(archive: &Archive, event: &Event) -> Result<News, Error> {
     let (kind, detail) = (event.kind, &event.detail);

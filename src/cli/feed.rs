@@ -10,7 +10,7 @@ use super::archive_file::ArchiveFile;
 use super::outcome::Outcome;
 use super::output::Destination;
 use crate::alerts::is_found;
-use crate::changes::{News, told};
+use crate::changes::{News, all_told};
 use crate::report::atom;
 
 /// Events that a feed tells at most.
@@ -79,8 +79,8 @@ impl Of {
     fn events(&self, archive: &Archive) -> anyhow::Result<(String, String, Told)> {
         if let Some(id) = self.story {
             let story = archive.story(id)?;
-            let events = with_news(archive, archive.last_events(id, LONGEST as u32)?)?;
-            return Ok((format!("story {id}"), story.title, events));
+            let events = all_told(archive, archive.last_events(id, LONGEST as u32)?)?;
+            return Ok((atom::story(id), story.title, events));
         }
         if let Some(text) = &self.search {
             let query: Query = text.parse().context("the query was not understood")?;
@@ -107,10 +107,5 @@ fn found(archive: &Archive, queries: &[Query]) -> anyhow::Result<Told> {
             break;
         }
     }
-    with_news(archive, found)
-}
-
-fn with_news(archive: &Archive, events: Vec<Event>) -> anyhow::Result<Told> {
-    let with_news = events.into_iter().map(|event| Ok((told(archive, &event)?, event)));
-    with_news.map(|told| told.map(|(news, event)| (event, news))).collect()
+    Ok(all_told(archive, found)?)
 }

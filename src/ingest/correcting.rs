@@ -106,36 +106,6 @@ impl Ingest {
         })
     }
 
-    /// Carries out a correction that was exported, also from another archive of the same reports: which reports are meant is said by their names, and a
-    /// story that is split off gets a number of this archive.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "the command that imports corrections comes with what changed")
-    )]
-    pub(crate) fn import(
-        &mut self,
-        story: StoryId,
-        who: &str,
-        what: &Right,
-        at: Timestamp,
-    ) -> Result<CorrectionId, Error> {
-        match what {
-            Right::MergeStories { kept, ended, .. } => {
-                let (kept, ended) = (named(self.archive(), kept)?, named(self.archive(), ended)?);
-                self.merge(kept, ended, who, at)
-            }
-            Right::SplitStory { from, reports, .. } => {
-                let from = named(self.archive(), from)?;
-                self.split(from, reports, who, at).map(|(id, _)| id)
-            }
-            Right::MoveReport { report, from, to } => {
-                let (from, to) = (named(self.archive(), from)?, named(self.archive(), to)?);
-                self.move_report(report, from, to, who, at)
-            }
-            _ => self.set_right(story, who, what, at),
-        }
-    }
-
     /// Undoes a correction.
     pub(crate) fn undo(&mut self, id: CorrectionId, who: &str, at: Timestamp) -> Result<Correction, Error> {
         self.write(|batch, placing| {

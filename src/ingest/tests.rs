@@ -8,6 +8,7 @@ use parallax_model::{Body, RawReport};
 use tempfile::TempDir;
 
 use super::{Added, Ingest, reading};
+use crate::corrections::correct;
 
 const FLOOD: [(&str, &str); 4] = [
     (
@@ -198,10 +199,7 @@ fn a_report_is_moved_and_corrections_are_imported() {
     other.add(&[FLOOD[0], FLOOD[1], SPORT[0]]);
     for (correction, what) in exported.iter().zip(written) {
         let what: Right = serde_json::from_str(&what).expect("what was written");
-        other
-            .ingest
-            .import(correction.story, &correction.who, &what, correction.at)
-            .expect("the same reports");
+        correct(&mut other.ingest, &correction.who, &what, correction.at).expect("the same reports");
     }
     assert_eq!((other.members(1), other.members(2)), (desk.members(1), desk.members(2)));
 }

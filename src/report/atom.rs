@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use parallax_acquire::feed::{Entry, Publication, write_atom};
-use parallax_archive::Event;
+use parallax_archive::{Event, StoryId};
 use sha2::{Digest, Sha256};
 
 use crate::changes::News;
@@ -25,6 +25,11 @@ pub(crate) fn feed(
         address: address.map(str::to_owned),
         entries: events.iter().map(|(event, news)| entry(event, news, page(event))).collect(),
     })
+}
+
+/// What a story's feed is about, wherever it is written.
+pub(crate) fn story(id: StoryId) -> String {
+    format!("story {id}")
 }
 
 fn entry(event: &Event, news: &News, address: Option<String>) -> Entry {

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use askama::Template;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -11,6 +10,7 @@ use parallax_archive::{Archive, Event, EventKind, StoryId};
 
 use super::story_id;
 use crate::changes::{self, News};
+use crate::report::atom;
 use crate::report::html::in_address;
 use crate::report::labels;
 use crate::web::failure::Failure;
@@ -22,7 +22,6 @@ const IN_FEED: u32 = 60;
 
 /// Something that happened to a story.
 pub(crate) struct ChangeLine {
-    pub(crate) number: i64,
     pub(crate) iso: String,
     pub(crate) day: String,
     pub(crate) what: &'static str,
@@ -30,15 +29,6 @@ pub(crate) struct ChangeLine {
     pub(crate) report: Option<(String, String)>,
     /// What happened, in a sentence with the reports' words.
     pub(crate) words: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "feed.xml")]
-struct Feed {
-    id: StoryId,
-    title: String,
-    updated: String,
-    changes: Vec<ChangeLine>,
 }
 
 /// Answers with what happened to a story, as a feed.
@@ -49,39 +39,30 @@ pub(crate) async fn feed(
     let id = story_id(&id?.0)?;
     let read = move |archive: &Archive| {
         let story = archive.story(id)?;
-        let changes = last_changes(archive, id, IN_FEED)?;
-        let feed = Feed { id, title: xml(&story.title), updated: iso(story.changed), changes };
-        Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], feed.render()?).into_response())
+        let events = changes::all_told(archive, archive.last_events(id, IN_FEED)?)?;
+        let page = |_: &Event| Some(format!("/stories/{id}#changes"));
+        let feed = atom::feed(&atom::story(id), &story.title, None, &events, page);
+        Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], feed).into_response())
     };
     site.archive.read(read).await
 }
 
 /// What happened to a story last, the last first.
 pub(super) fn last_changes(archive: &Archive, id: StoryId, most: u32) -> Result<Vec<ChangeLine>, Failure> {
-    let events = archive.last_events(id, most)?;
-    events.iter().map(|event| Ok(line(id, event, &changes::told(archive, event)?))).collect()
+    let events = changes::all_told(archive, archive.last_events(id, most)?)?;
+    Ok(events.iter().map(|(event, news)| line(id, event, news)).collect())
 }
 
 fn line(id: StoryId, event: &Event, news: &News) -> ChangeLine {
-    let report = news.reports.first().map(|name| xml(name));
+    let report = news.reports.first().cloned();
     let day = iso(event.at);
     ChangeLine {
-        number: event.id.0,
         day: day.get(..10).map_or_else(|| spoken(event.at), labels::date),
         iso: day,
         what: told(event.kind),
         report: report.map(|name| (format!("/reports/{}?story={id}", in_address(&name)), name)),
-        words: Some(xml(&news.sentence)),
+        words: Some(news.sentence.clone()),
     }
-}
-
-/// The text without what XML does not know: controls, and what is no character.
-fn xml(text: &str) -> String {
-    text.chars()
-        .filter(
-            |&c| !matches!(c, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}'),
-        )
-        .collect()
 }
 
 fn told(kind: EventKind) -> &'static str {
