@@ -16,7 +16,23 @@ pub(super) fn news(former: Option<&Kept>, present: &Kept, novelty: &Novelty<'_>)
     let contradicted = former.map(contradicted).unwrap_or_default();
     let facts = present.facts.iter().filter_map(|fact| change(present, novelty, &contradicted, fact));
     let replaced = former.map(|former| replaced(former, present, novelty)).unwrap_or_default();
-    facts.chain(replaced).collect()
+    without_repetition(facts.chain(replaced).collect())
+}
+
+/// One contradiction may be found twice, between two figures and between the sayings or plans that they stand in; then the figures tell it.
+fn without_repetition(mut news: Vec<News>) -> Vec<News> {
+    let conflicts: Vec<Vec<EventPlace>> =
+        news.iter().filter(|news| news.kind == EventKind::Conflict).map(|news| news.places.clone()).collect();
+    news.retain(|news| {
+        news.kind != EventKind::Conflict || !conflicts.iter().any(|other| is_within(other, &news.places))
+    });
+    news
+}
+
+/// Whether each of the stretches lies in one of the others, and is shorter than it somewhere.
+fn is_within(inner: &[EventPlace], outer: &[EventPlace]) -> bool {
+    let lies_in = |place: &EventPlace| outer.iter().any(|outer| outer.contains(place));
+    inner.iter().all(lies_in) && inner != outer && !outer.iter().all(|place| inner.contains(place))
 }
 
 /// A place, by what does not change with the words before it.

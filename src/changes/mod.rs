@@ -51,6 +51,13 @@ pub(crate) struct EventPlace {
     pub(crate) words: String,
 }
 
+impl EventPlace {
+    /// Whether the other is a stretch of the same report and no longer than this.
+    fn contains(&self, other: &Self) -> bool {
+        self.report == other.report && self.start <= other.start && other.end <= self.end
+    }
+}
+
 /// What changed in a story from `former` to `present`. `arrived` are the reports that came in since, new or with other words; one that came
 /// from another story when the two were merged is none of them. That a report came in is told where it is placed.
 pub(crate) fn changes(former: Option<&Kept>, present: &Kept, arrived: &BTreeSet<String>) -> Vec<News> {

@@ -110,6 +110,20 @@ fn figures_are_told_where_they_change_or_contradict() {
 }
 
 #[test]
+fn one_contradiction_is_told_once() {
+    let quoting = |minutes: &str| {
+        format!(
+            "Officer Lena Marsh said: \"We had {minutes} minutes between the first alarm and the water in our street.\""
+        )
+    };
+    let (wire, post) = (quoting("nineteen"), quoting("ninety"));
+    let told = arriving(&[("wire", &wire)], &[("post", &post)]);
+    let conflicts: Vec<_> = told.iter().filter(|told| told.starts_with("conflict")).collect();
+    let expected = "conflict: Reports contradict each other: “ninety minutes” (The post) and “nineteen minutes” (The wire).";
+    assert_eq!(conflicts, [expected]);
+}
+
+#[test]
 fn reports_that_come_from_another_story_are_no_news() {
     let former = kept(&[("wire", WIRE)]);
     let present = kept(&[("wire", WIRE), ("coast", COAST), ("post", ALTERED)]);
