@@ -8,6 +8,7 @@ use parallax_archive::{
 use serde_json::json;
 
 use super::placing::{Placing, counted, kept};
+use super::rereading::read_again;
 use super::{Ingest, reading};
 
 impl Ingest {
@@ -90,7 +91,8 @@ impl Ingest {
         })
     }
 
-    /// Writes down what is right about sayings and speakers; it is applied where the story is compared.
+    /// Writes down what is right about sayings and speakers. Of sayings it is applied where the story is compared, of speakers also where
+    /// they are looked for.
     pub(crate) fn set_right(
         &mut self,
         story: StoryId,
@@ -99,9 +101,12 @@ impl Ingest {
         at: Timestamp,
     ) -> Result<CorrectionId, Error> {
         self.write(|batch, _| match what {
-            Right::Speaker { .. } | Right::SameSaying { .. } | Right::AnotherSaying { .. } => {
-                correct(batch, story, who, what, at)
+            Right::Speaker { saying, .. } => {
+                let id = correct(batch, story, who, what, at)?;
+                read_again(batch, &saying.report)?;
+                Ok(id)
             }
+            Right::SameSaying { .. } | Right::AnotherSaying { .. } => correct(batch, story, who, what, at),
             _ => Err(impossible(batch, "a correction of stories needs their clustering")),
         })
     }
@@ -111,6 +116,9 @@ impl Ingest {
         self.write(|batch, placing| {
             let correction = batch.undo(id, who, at)?;
             placing.take_back(batch, &correction.what)?;
+            if let Right::Speaker { saying, .. } = &correction.what {
+                read_again(batch, &saying.report)?;
+            }
             let detail = json!({"correction": id.0, "who": who, "undone": true, "what": correction.what});
             batch.log(correction.story, EventKind::CorrectedByPerson, &detail, at)?;
             Ok(correction)

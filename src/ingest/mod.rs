@@ -125,6 +125,7 @@ fn take_in_read(
             for story in &stories {
                 batch.log(*story, EventKind::CorrectionAtSource, &detail, at)?;
             }
+            rereading::replace(batch, put.report, Reading::Read(Box::new(read)))?;
             stories
         }
         Fate::Unchanged => stories_of(batch, put.report)?,

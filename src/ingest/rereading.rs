@@ -1,11 +1,12 @@
 //! Reading the reports of an archive again, where the stages find other things than when they were first read.
 
 use parallax_analysis::STAGES;
-use parallax_archive::{Error, Finding, ReportId};
+use parallax_archive::{Batch, Error, Finding, ReportId};
 use rayon::prelude::*;
 
 use super::Ingest;
 use super::reading::{self, Reading};
+use crate::corrections;
 
 /// Reports that are read before what was found is written.
 const AT_ONCE: u32 = 128;
@@ -40,12 +41,22 @@ impl Ingest {
         let raws = reports.iter().map(|report| self.writer.raw(*report)).collect::<Result<Vec<_>, _>>()?;
         let readings: Vec<Reading> = raws.into_par_iter().map(reading::read).collect();
         let batch = self.writer.batch()?;
-        for (report, reading) in reports.iter().zip(&readings) {
-            if let Reading::Read(read) = reading {
-                let finding = Finding { raw: &read.raw, document: &read.document, stages: STAGES };
-                batch.replace(*report, &finding)?;
-            }
+        for (report, reading) in reports.iter().zip(readings) {
+            replace(&batch, *report, reading)?;
         }
         batch.commit()
     }
+}
+
+/// Reads one report again, so that what people say of its speakers is found.
+pub(super) fn read_again(batch: &Batch<'_>, name: &str) -> Result<(), Error> {
+    let report = batch.report(name)?.id;
+    replace(batch, report, reading::read(batch.raw(report)?))
+}
+
+/// Puts what was read in the place of what was found before, with the speakers that people named.
+pub(super) fn replace(batch: &Batch<'_>, report: ReportId, reading: Reading) -> Result<(), Error> {
+    let Reading::Read(mut read) = reading else { return Ok(()) };
+    corrections::decide(std::slice::from_mut(&mut read.document), &batch.corrections(None)?);
+    batch.replace(report, &Finding { raw: &read.raw, document: &read.document, stages: STAGES })
 }

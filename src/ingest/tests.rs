@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use parallax_archive::{Archive, CorrectionId, EventId, EventKind, Fate, Right, StoryId, keep_waiting};
+use parallax_archive::{
+    Anchor, Archive, CorrectionId, EventId, EventKind, Fate, Query, Right, StoryId, keep_waiting,
+};
 use parallax_model::{Body, RawReport};
 use tempfile::TempDir;
 
@@ -202,6 +204,31 @@ fn a_report_is_moved_and_corrections_are_imported() {
         correct(&mut other.ingest, &correction.who, &what, correction.at).expect("the same reports");
     }
     assert_eq!((other.members(1), other.members(2)), (desk.members(1), desk.members(2)));
+}
+
+#[test]
+fn a_speaker_whom_a_person_named_is_found_however_the_report_is_read_again() {
+    let mut desk = Desk::new();
+    desk.add(&FLOOD);
+    let found = |desk: &Desk, speaker: &str| {
+        let query: Query = format!("speaker:{speaker}").parse().expect("a query");
+        let hits = desk.archive().search(&query, 9, None).expect("an archive").hits;
+        hits.into_iter().any(|hit| hit.report.name == "d")
+    };
+    let who_is_found = |desk: &Desk| (found(desk, "vidal"), found(desk, "okonjo"));
+    assert_eq!(who_is_found(&desk), (true, false));
+    let saying = Anchor { report: "d".into(), version: 1, text: "We lost the church".into(), start: 3 };
+    let right = Right::Speaker { saying, speaker: "Pavel Okonjo".into() };
+    let correction = desk.ingest.set_right(story(1), "ada", &right, at(2)).expect("a report");
+    assert_eq!(who_is_found(&desk), (false, true));
+    desk.ingest.forget_stages().expect("an archive");
+    desk.ingest.reanalyse(|_| ()).expect("an archive");
+    assert_eq!(who_is_found(&desk), (false, true), "read again by the stages");
+    let changed = FLOOD[3].1.replace("Monday", "Tuesday");
+    assert_eq!(desk.add(&[("d", &changed)])[0].fate, Fate::Updated);
+    assert_eq!(who_is_found(&desk), (false, true), "in another version");
+    desk.ingest.undo(correction, "ada", at(3)).expect("a correction");
+    assert_eq!(who_is_found(&desk), (true, false));
 }
 
 #[test]
