@@ -236,6 +236,48 @@ fn no_room_is_told_and_what_was_acknowledged_is_kept() {
     assert_eq!(desk.run(&["verify"]).status, 0);
 }
 
+/// Somebody who may read but not write: whoever runs the tests, or nobody where that is the administrator, to whom all folders are open.
+fn as_a_reader(desk: &Desk, arguments: &[&str]) -> Option<Command> {
+    let command = desk.command(arguments);
+    if fs::write(desk.path("open"), "").is_err() {
+        return Some(command);
+    }
+    let mut nobody = Command::new("setpriv");
+    nobody.args(["--reuid", "65534", "--regid", "65534", "--clear-groups"]);
+    nobody.arg(command.get_program()).args(arguments).env("PARALLAX_ARCHIVE", desk.path("a.db"));
+    let may_run = nobody.output().is_ok_and(|output| output.status.code().is_some_and(|code| code < 126));
+    may_run.then_some(nobody)
+}
+
+#[cfg(unix)]
+#[test]
+fn an_archive_in_a_folder_that_may_not_be_written_is_read() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["add", &desk.write("set.jsonl", &rows(0..2)), "--quiet"]).status, 0);
+    let close = |mode| fs::set_permissions(desk.folder.path(), fs::Permissions::from_mode(mode)).unwrap();
+    close(0o555);
+    let Some(mut search) = as_a_reader(&desk, &["search", "title:report", "--format", "jsonl"]) else {
+        close(0o755);
+        eprintln!("SKIPPED: there is nobody here who may not write to a folder");
+        return;
+    };
+    let found = Said::from(search.output().unwrap());
+    fs::write(desk.path("a.db-wal"), "what a program left that was killed").unwrap_or_default();
+    let behind_a_log = Said::from(search.output().unwrap());
+    close(0o755);
+    assert_eq!((found.status, found.rows().len()), (0, 2), "{}", found.errors);
+    if desk.path("a.db-wal").exists() {
+        assert_eq!(behind_a_log.status, 2, "{}", behind_a_log.errors);
+        assert!(
+            behind_a_log.errors.contains("a.db: its folder may not be written"),
+            "{}",
+            behind_a_log.errors
+        );
+    }
+}
+
 #[test]
 fn a_missing_or_a_foreign_file_is_told() {
     let desk = Desk::new();

@@ -5,9 +5,9 @@ use std::ops::{ControlFlow, Deref};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
-use crate::lock::{Holder, Lock};
+use crate::lock::{Holder, Lock, beside};
 use crate::{Error, ErrorKind, schema};
 
 /// How long SQLite itself waits where it locks the file for a moment, as at the end of a write-ahead log.
@@ -57,9 +57,15 @@ impl Archive {
 
     fn read_only(path: &Path) -> Result<Self, Error> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection =
-            Connection::open_with_flags(path, flags).map_err(|error| Error::database(path, error))?;
-        Self::over(connection, path)
+        let mut connection = Connection::open_with_flags(path, flags);
+        if connection.as_ref().is_ok_and(has_no_place_for_a_log) {
+            if fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0) {
+                let reason = "its folder may not be written, and what was last added is still in the -wal file beside it; copy both to where they may be";
+                return Err(Error::new(path, ErrorKind::Impossible(reason.into())));
+            }
+            connection = Connection::open_with_flags(as_it_lies(path), flags | OpenFlags::SQLITE_OPEN_URI);
+        }
+        Self::over(connection.map_err(|error| Error::database(path, error))?, path)
     }
 
     fn over(connection: Connection, path: &Path) -> Result<Self, Error> {
@@ -91,6 +97,21 @@ impl Archive {
     pub(crate) fn unknown(&self, what: String) -> Error {
         Error::new(&self.path, ErrorKind::Unknown(what))
     }
+}
+
+/// Whether readers cannot agree with a writer: in a folder that may not be written there is no place for the files that they do it with.
+fn has_no_place_for_a_log(connection: &Connection) -> bool {
+    let form = connection.pragma_query_value(None, "user_version", |_| Ok(()));
+    // A disk that may only be read gives the one, a folder of somebody else the other.
+    let code = form.err().and_then(|error| error.sqlite_error_code());
+    matches!(code, Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+}
+
+/// The address of an archive that nothing writes to while it is read.
+fn as_it_lies(path: &Path) -> PathBuf {
+    // What a question mark begins in an address belongs to the path here.
+    let name = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    PathBuf::from(format!("file:{name}?immutable=1"))
 }
 
 impl Writer {
@@ -142,9 +163,7 @@ impl Writer {
 
 /// Makes an archive, which is there as a whole or not at all: half of one, left by a program that was stopped, could be read by nobody.
 fn make(path: &Path) -> Result<(), Error> {
-    let mut name = path.as_os_str().to_owned();
-    name.push("-new");
-    let new = PathBuf::from(name);
+    let new = beside(path, "-new");
     let io = |error| Error::new(path, ErrorKind::Io(error));
     if new.exists() {
         fs::remove_file(&new).map_err(io)?;

@@ -58,8 +58,13 @@ impl Lock {
     ) -> Result<Self, Error> {
         let io = |error| Error::new(path, ErrorKind::Io(error));
         let mut options = OpenOptions::new();
-        let mut file =
-            options.read(true).write(true).create(true).truncate(false).open(beside(path)).map_err(io)?;
+        let mut file = options
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(beside(path, "-writer"))
+            .map_err(io)?;
         loop {
             match file.try_lock() {
                 Ok(()) => break,
@@ -88,8 +93,9 @@ fn holder(file: &mut File) -> Holder {
     Holder { process: text.trim().parse().ok() }
 }
 
-fn beside(path: &Path) -> PathBuf {
+/// The file beside the archive whose name is longer by an ending.
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push("-writer");
+    name.push(ending);
     name.into()
 }
