@@ -23,7 +23,8 @@ Examples:
 
 Case and accents make no difference. after: takes its day, month or year in, before: does not. The
 best come first: words count more in headlines and in the names of speakers. Where very many
-reports match, the newest 5,000 are ranked, and it says so.
+reports match, the newest 2,000 are ranked, or listed where a phrase or a beginning is looked for;
+it says so.
 
 Exit status: 0; 1 if nothing was found; 2 if the query was not understood or the archive could
 not be read.";
@@ -94,7 +95,7 @@ impl Search {
 
 fn matching(found: &Found) -> String {
     if found.is_more {
-        format!("more than {} reports match, of which the newest were ranked", found.matching)
+        format!("more than {} reports match; these are of the newest", found.matching)
     } else {
         format!("{} reports match", found.matching)
     }

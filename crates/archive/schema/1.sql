@@ -156,8 +156,9 @@ CREATE TABLE meta (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO meta VALUES ('placements', 0);
 
--- The current version of each report by its words, under the report's number. The texts themselves are not kept a second time.
+-- The current version of each report by its words, under the report's number. The texts themselves are not kept a second time. Beginnings of
+-- three letters are held ready: "the*" would else be put together from some dozens of words that nearly all reports have.
 CREATE VIRTUAL TABLE search USING fts5 (
     title, text, quotations, speakers, outlet,
-    content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2"
+    content = '', contentless_delete = 1, prefix = '3', tokenize = "unicode61 remove_diacritics 2"
 );

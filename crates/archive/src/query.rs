@@ -153,6 +153,17 @@ impl Query {
         Ok(())
     }
 
+    /// Whether days or a story narrow it.
+    pub(crate) fn is_filtered(&self) -> bool {
+        self.before.is_some() || self.after.is_some() || self.story.is_some()
+    }
+
+    /// Whether it looks for a phrase or the beginning of a word, whose places the index does not hold ready.
+    pub(crate) fn weighs_much(&self) -> bool {
+        let is_phrase = |text: &str| text.contains(|c: char| !c.is_alphanumeric());
+        self.wanted.iter().chain(&self.excluded).any(|words| words.is_prefix || is_phrase(&words.text))
+    }
+
     /// The query in the language of SQLite's full-text index; `None` where it names no words.
     pub(crate) fn expression(&self) -> Option<String> {
         let wanted: Vec<String> = self.wanted.iter().map(Words::expression).collect();

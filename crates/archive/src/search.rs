@@ -13,7 +13,7 @@ use crate::{Error, StoryId};
 
 /// So many of the newest reports that match are ranked. Ranking takes some microseconds each; words that stand in nearly all reports would
 /// take seconds in a large archive and tell little.
-const RANKED: u32 = 5000;
+const RANKED: u32 = 2000;
 
 /// How much a word counts in the headline, the text, a quotation, the name of a speaker, the name of the outlet. Words of quotations and often
 /// those of speakers stand in the text as well and count there too.
@@ -97,22 +97,45 @@ impl Cursor {
     }
 }
 
-/// The newest reports that match with their scores, one more than are ranked.
+/// The newest reports that match with their scores, one more than are ranked. What is found by a phrase or the beginning of a word alone is not
+/// ranked where more match: to weigh it all its places in the archive would be read, and one such report is about it as much as another.
 fn matching(connection: &Connection, query: &Query) -> rusqlite::Result<Vec<Cursor>> {
-    let expression = query.expression();
-    let sql = match &expression {
-        Some(_) => format!(
-            "SELECT search.rowid AS id, -bm25(search, {WEIGHTS}) AS score
-             FROM search CROSS JOIN report ON report.id = search.rowid WHERE search MATCH ?1 AND {FILTERS}
-             ORDER BY search.rowid DESC LIMIT ?5"
+    let Some(expression) = query.expression() else {
+        return places(connection, query, None, "0.0");
+    };
+    if query.weighs_much() {
+        let newest = places(connection, query, Some(&expression), "0.0")?;
+        if newest.len() > RANKED as usize {
+            return Ok(newest);
+        }
+    }
+    places(connection, query, Some(&expression), &format!("-bm25(search, {WEIGHTS})"))
+}
+
+fn places(
+    connection: &Connection,
+    query: &Query,
+    expression: Option<&str>,
+    score: &str,
+) -> rusqlite::Result<Vec<Cursor>> {
+    let limit = RANKED + 1;
+    // Only what is asked for is joined: to look up two thousand reports takes longer than to rank them.
+    let sql = match (expression, query.is_filtered()) {
+        (Some(_), false) => format!(
+            "SELECT rowid AS id, {score} AS score FROM search
+             WHERE search MATCH ?1 AND ?2 IS NULL AND ?3 IS NULL AND ?4 IS NULL ORDER BY rowid DESC LIMIT {limit}"
         ),
-        None => format!(
-            "SELECT report.id AS id, 0.0 AS score FROM report WHERE ?1 IS NULL AND {FILTERS} ORDER BY report.id DESC LIMIT ?5"
+        (Some(_), true) => format!(
+            "SELECT search.rowid AS id, {score} AS score
+             FROM search CROSS JOIN report ON report.id = search.rowid WHERE search MATCH ?1 AND {FILTERS}
+             ORDER BY search.rowid DESC LIMIT {limit}"
+        ),
+        (None, _) => format!(
+            "SELECT report.id AS id, {score} AS score FROM report WHERE ?1 IS NULL AND {FILTERS} ORDER BY report.id DESC LIMIT {limit}"
         ),
     };
     let mut statement = connection.prepare_cached(&sql)?;
-    let story = query.story.map(|story| story.0);
-    let values = params![expression, query.before, query.after, story, RANKED + 1];
+    let values = params![expression, query.before, query.after, query.story.map(|story| story.0)];
     let place = |row: &Row<'_>| Ok(Cursor { score: row.get("score")?, report: row.get("id")? });
     statement.query_map(values, place)?.collect()
 }

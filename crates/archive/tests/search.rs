@@ -174,3 +174,28 @@ fn a_new_version_takes_the_place_of_the_old_one_in_the_index() {
     let found = |query: &str| archive.search(&query.parse::<Query>().unwrap(), 10, None).unwrap().matching;
     assert_eq!((found("fourteen"), found("seventeen"), found("dam")), (0, 1, 1));
 }
+
+#[test]
+fn of_very_many_matches_the_newest_are_ranked_and_those_of_phrases_listed() {
+    let mut shelf = Shelf::new();
+    for index in 0..2100 {
+        let text = if index == 2000 { "The dam, the dam." } else { "The dam holds." };
+        let id = format!("r{index}");
+        shelf.put(&report(&id, text), &document(&id, text), at(1));
+    }
+    let archive = shelf.open();
+    for (query, first, is_ranked) in [
+        ("dam", "r2000", true),
+        ("\"the dam\"", "r2099", false),
+        ("hol*", "r2099", false),
+        ("dam -\"a dam\"", "r2099", false),
+        ("dam after:2025", "r2000", true),
+        ("dam before:2025", "", false),
+    ] {
+        let found = archive.search(&query.parse::<Query>().unwrap(), 3, None).unwrap();
+        let name = found.hits.first().map(|hit| hit.report.name.as_str()).unwrap_or_default();
+        assert_eq!(name, first, "{query}");
+        assert_eq!(found.is_more, !first.is_empty(), "{query}");
+        assert_eq!(found.hits.iter().any(|hit| hit.score > 0.0), is_ranked, "{query}");
+    }
+}

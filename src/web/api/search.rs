@@ -42,7 +42,7 @@ pub(in crate::web) struct Wanted {
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::web) struct Hits<'a> {
     hits: Vec<HitRow<'a>>,
-    /// How many reports match; where `is_more`, at least, and the newest were ranked.
+    /// How many reports match; where `is_more`, at least, and these are of the newest.
     matching: usize,
     is_more: bool,
     /// Where to go on; null at the end.

@@ -93,7 +93,7 @@ fn find(archive: &Archive, asked: Asked, frame: Frame) -> Result<SearchPage, Fai
 fn told(found: &Found) -> String {
     match (found.matching, found.is_more) {
         (0, _) => "No report is like that.".into(),
-        (all, true) => format!("More than {}; the newest were ranked.", count(all, "report", "reports")),
+        (all, true) => format!("More than {}; these are of the newest.", count(all, "report", "reports")),
         (all, false) => format!("{}, best first.", count(all, "report", "reports")),
     }
 }
