@@ -89,7 +89,7 @@ def main():
     seconds, connections, slow = (int(a) for a in (sys.argv[2:] + ["5", "8", "0"][len(sys.argv) - 2:])[:3])
     parallax = os.environ.get("PARALLAX", "target/release/parallax")
     environment = {**os.environ, "PARALLAX_LOG": "error"}
-    server = subprocess.Popen([parallax, "serve", archive, "--port", "0"], stdout=subprocess.PIPE, text=True, env=environment)
+    server = subprocess.Popen([parallax, "serve", archive, "--port", "0", "--rate", "1000000"], stdout=subprocess.PIPE, text=True, env=environment)
     try:
         port = int(re.search(r":(\d+)/", server.stdout.readline()).group(1))
         asyncio.run(measure(port, seconds, connections, slow))

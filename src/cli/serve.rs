@@ -42,7 +42,7 @@ pub(crate) struct Serve {
     /// Only show: take in no reports and no corrections
     #[arg(long)]
     read_only: bool,
-    /// Requests to the API that one address may make in a second
+    /// Requests that one address may make in a second; twice as many at once
     #[arg(long, value_name = "N", default_value = "100")]
     rate: NonZeroU32,
     /// The form of the log on standard error

@@ -14,7 +14,9 @@ use parallax_model::{Comparison, RawReport};
 use rayon::prelude::*;
 
 use super::Ingest;
+use super::placing::brief;
 use crate::changes::{Kept, News, changes};
+use crate::report::reading::headlines;
 use crate::{corrections, report};
 
 /// Of a larger story the reports that came last are compared. What two reports share is looked for in pairs, so the time grows faster than the story.
@@ -136,6 +138,10 @@ fn keep(batch: &Batch<'_>, compared: &Compared, at: Timestamp) -> anyhow::Result
         document: &document,
     };
     batch.keep_comparison(*story, &made, STAGES, at)?;
+    // The story is called in lists as on its own page.
+    if let Some(headline) = headlines(comparison).first() {
+        batch.title_story(*story, &brief(headline))?;
+    }
     Ok(batch.mark_told(*story)?)
 }
 

@@ -142,9 +142,10 @@ impl Ingest {
 }
 
 impl Placing {
-    /// Brings stories into memory that rest, so that they can be changed.
+    /// Brings stories into memory that rest, so that they can be changed. A story that the archive does not have is an error.
     fn wake(&mut self, batch: &Batch<'_>, stories: &[StoryId]) -> Result<(), Error> {
         for story in stories {
+            batch.story(*story)?;
             let record = batch.story_record(*story)?;
             if let Some(record) = record.and_then(|bytes| StoryRecord::from_bytes(&bytes)) {
                 self.stories.wake(record);

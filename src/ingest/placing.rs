@@ -147,5 +147,10 @@ fn headline(document: &Document) -> String {
     let mut body = sentences.filter(|span| !document.is_boilerplate(*span));
     let title = document.article.title.as_deref();
     let words = title.or_else(|| body.next().map(|span| span.of(document.text()))).unwrap_or("untitled");
+    brief(words)
+}
+
+/// The first words of a text, by which a story can be called.
+pub(super) fn brief(words: &str) -> String {
     words.split_whitespace().take(40).collect::<Vec<_>>().join(" ")
 }

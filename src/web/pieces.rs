@@ -11,10 +11,14 @@ pub(crate) struct HitPiece {
     pub(crate) is_mark: bool,
 }
 
-/// The snippet in pieces.
+/// The snippet in pieces, with a sign where the text goes on.
 pub(crate) fn pieces(text: &str, snippet: &Snippet) -> Vec<HitPiece> {
-    let mut pieces = Vec::new();
-    let mut at = snippet.span.start;
+    let (start, end) = (snippet.span.start, snippet.span.end);
+    let sign = |rest: &str, sign: &str| {
+        (!rest.trim().is_empty()).then(|| HitPiece { text: sign.to_owned(), is_mark: false })
+    };
+    let mut pieces = Vec::from_iter(sign(&text[..start], "… "));
+    let mut at = start;
     let mut piece = |span: Span, is_mark| {
         if !span.is_empty() {
             pieces.push(HitPiece { text: span.of(text).to_owned(), is_mark });
@@ -25,6 +29,7 @@ pub(crate) fn pieces(text: &str, snippet: &Snippet) -> Vec<HitPiece> {
         piece(*mark, true);
         at = mark.end;
     }
-    piece(Span::new(at, snippet.span.end.max(at)), false);
+    piece(Span::new(at, end.max(at)), false);
+    pieces.extend(sign(&text[end..], " …"));
     pieces
 }

@@ -22,7 +22,7 @@ pub(crate) struct Settings {
     pub(crate) hosts: Vec<String>,
     /// What a reader must show, where not everybody may read.
     pub(crate) token: Option<Token>,
-    /// Answers of the API, and imports and corrections, that one address gets in a second.
+    /// Answers that one address gets in a second.
     pub(crate) rate: NonZeroU32,
     /// Whether reports and corrections are taken in.
     pub(crate) is_read_only: bool,

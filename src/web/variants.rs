@@ -112,9 +112,24 @@ fn words(node: &VariantNode) -> String {
     if text.chars().count() <= LONGEST {
         return text;
     }
-    let half = |text: &str| text.chars().take(LONGEST / 2).collect::<String>();
-    let end: String = text.chars().rev().take(LONGEST / 2).collect();
-    format!("{} … {}", half(&text).trim_end(), end.chars().rev().collect::<String>().trim_start())
+    let beginning = whole_words(text.split(' '));
+    let end = whole_words(text.rsplit(' '));
+    format!("{} … {}", beginning.join(" "), end.into_iter().rev().collect::<Vec<_>>().join(" "))
+}
+
+/// As many words as half a box holds; a word that is longer than that is cut.
+fn whole_words<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut room = LONGEST / 2;
+    let mut kept = Vec::new();
+    for word in words {
+        let letters = word.chars().count();
+        if letters > room && !kept.is_empty() {
+            break;
+        }
+        kept.push(word.chars().take(room).collect());
+        room = room.saturating_sub(letters + 1);
+    }
+    kept
 }
 
 fn width(text: &str) -> usize {

@@ -11,6 +11,8 @@ pub(crate) struct SayingCard<'a> {
     pub(crate) page: Option<String>,
     /// The page of the speaker, likewise.
     pub(crate) person: Option<String>,
+    /// The page on which a reader corrects it, likewise.
+    pub(crate) correction: Option<String>,
     pub(crate) speaker: &'a str,
     pub(crate) role: Option<&'a str>,
     /// Fixed labels for what an editor must know of it.
@@ -58,6 +60,7 @@ pub(crate) fn saying_card<'a>(
         id: anchors::saying(saying.index),
         page: links.saying_page(saying.index),
         person: saying.speaker.and_then(|speaker| links.person(speaker)),
+        correction: first_quotation(saying).and_then(|at| links.correction(reading, at)),
         speaker: saying.speaker.unwrap_or(labels::NO_SPEAKER),
         role: saying.role,
         alerts: alerts(saying),
@@ -65,6 +68,10 @@ pub(crate) fn saying_card<'a>(
         reference_reason: saying.reference_reason,
         rows: saying.renditions.iter().map(|rendition| row(reading, rendition, links)).collect(),
     }
+}
+
+fn first_quotation(saying: &Saying<'_>) -> Option<parallax_model::QuotationRef> {
+    saying.renditions.first()?.quotations.first().copied()
 }
 
 fn alerts(saying: &Saying<'_>) -> Vec<String> {

@@ -5,6 +5,9 @@ use parallax_model::QuotationRef;
 use super::super::reading::Reading;
 use super::anchors;
 
+/// Letters of a quotation by which a correction names it.
+const WORDS: usize = 160;
+
 /// Where the places of a comparison are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Links {
@@ -14,6 +17,8 @@ pub(crate) enum Links {
     Pages {
         /// The story, as it is called in addresses.
         story: String,
+        /// Whether readers can correct what they see.
+        can_correct: bool,
     },
 }
 
@@ -22,7 +27,9 @@ impl Links {
     fn in_report(&self, reading: &Reading<'_>, article: usize, anchor: &str) -> String {
         match self {
             Self::OnePage => format!("#{anchor}"),
-            Self::Pages { story } => format!("{}?story={story}#{anchor}", Self::of_report(reading, article)),
+            Self::Pages { story, .. } => {
+                format!("{}?story={story}#{anchor}", Self::of_report(reading, article))
+            }
         }
     }
 
@@ -34,7 +41,7 @@ impl Links {
     fn in_story(&self, section: &str, anchor: &str) -> String {
         match self {
             Self::OnePage => format!("#{anchor}"),
-            Self::Pages { story } => format!("/stories/{story}/{section}?at={anchor}#{anchor}"),
+            Self::Pages { story, .. } => format!("/stories/{story}/{section}?at={anchor}#{anchor}"),
         }
     }
 
@@ -87,14 +94,14 @@ impl Links {
         let id = |article: usize| in_address(&reading.comparison.documents[article].article.id);
         match self {
             Self::OnePage => self.report(reading, b),
-            Self::Pages { story } => format!("/beside?a={}&b={}&story={story}", id(a), id(b)),
+            Self::Pages { story, .. } => format!("/beside?a={}&b={}&story={story}", id(a), id(b)),
         }
     }
 
     pub(crate) fn saying(&self, index: usize) -> String {
         match self {
             Self::OnePage => format!("#{}", anchors::saying(index)),
-            Self::Pages { story } => format!("/stories/{story}/sayings/u{}", index + 1),
+            Self::Pages { story, .. } => format!("/stories/{story}/sayings/u{}", index + 1),
         }
     }
 
@@ -108,6 +115,17 @@ impl Links {
         matches!(self, Self::Pages { .. }).then(|| format!("/people/{}", in_address(name)))
     }
 
+    /// The page on which a reader corrects who says a quotation, or what it is a rendition of.
+    pub(crate) fn correction(&self, reading: &Reading<'_>, at: QuotationRef) -> Option<String> {
+        let Self::Pages { story, can_correct: true } = self else { return None };
+        let document = &reading.comparison.documents[at.article];
+        let words = document.quotations.get(at.quotation)?.spans.first()?.of(document.text());
+        // The first words find the place as well as all of them.
+        let words = words.char_indices().nth(WORDS).map_or(words, |(end, _)| &words[..end]);
+        let report = in_address(&document.article.id);
+        Some(format!("/corrections?story={story}&report={report}&words={}", in_address(words.trim())))
+    }
+
     pub(crate) fn fact(&self, index: usize) -> String {
         self.in_story("facts", &anchors::fact(index))
     }
@@ -119,7 +137,7 @@ impl Links {
     pub(crate) fn origin(&self, index: usize) -> String {
         match self {
             Self::OnePage => format!("#o-{}", index + 1),
-            Self::Pages { story } => format!("/stories/{story}#o-{}", index + 1),
+            Self::Pages { story, .. } => format!("/stories/{story}#o-{}", index + 1),
         }
     }
 }

@@ -23,7 +23,7 @@ pub(crate) use self::facts::{EventRow, FactRow, event_rows, fact_rows};
 pub(crate) use self::full_text::{FullReport, Marks, full_report, full_reports};
 pub(crate) use self::lineage_drawing::Drawing;
 pub(crate) use self::links::{Links, in_address};
-pub(crate) use self::only::{OnlyReport, only_reports};
+pub(crate) use self::only::{OnlyItem, OnlyReport, only_reports, only_saying_item};
 use super::labels::{self, count};
 use super::reading::{PieceKind, Reading};
 

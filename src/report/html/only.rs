@@ -43,7 +43,7 @@ pub(crate) fn only_report<'a>(
     links: &Links,
 ) -> OnlyReport<'a> {
     let (sayings, facts): (Vec<_>, Vec<_>) = (
-        only.sayings.iter().map(|saying| saying_item(reading, saying, links)).collect(),
+        only.sayings.iter().map(|saying| only_saying_item(reading, saying, links)).collect(),
         only.facts
             .iter()
             .map(|&(index, fact)| fact_item(reading, article, index, &fact.statement, links))
@@ -78,7 +78,11 @@ fn split(mut items: Vec<OnlyItem<'_>>) -> (Vec<OnlyItem<'_>>, Vec<OnlyItem<'_>>)
     (items, folded)
 }
 
-fn saying_item<'a>(reading: &Reading<'_>, saying: &'a OnlySaying<'_>, links: &Links) -> OnlyItem<'a> {
+pub(crate) fn only_saying_item<'a>(
+    reading: &Reading<'_>,
+    saying: &'a OnlySaying<'_>,
+    links: &Links,
+) -> OnlyItem<'a> {
     OnlyItem {
         id: anchors::saying(saying.index),
         href: links.quotation(reading, saying.quotation),

@@ -63,10 +63,7 @@ impl<'a> Reading<'a> {
         let origin_of = origins::origin_of(comparison);
         let documents = comparison.documents.iter().enumerate();
         let reports: Vec<_> = documents.map(|(i, d)| report(i, d, origin_of[i])).collect();
-        let mut stories: Vec<_> = comparison.stories.iter().collect();
-        stories.sort_by_key(|story| Reverse(story.articles.len()));
-        let mut headlines =
-            stories.iter().map(|story| headline(comparison, story)).filter(|title| !title.is_empty());
+        let mut headlines = headlines(comparison).into_iter();
         let dates = comparison.documents.iter().filter_map(|d| d.article.published.as_deref());
         Self {
             headline: headlines.next().or(reports.first().map(|r| r.title)).unwrap_or_default(),
@@ -97,6 +94,14 @@ impl<'a> Reading<'a> {
         let outlets = self.comparison.documents.iter().map(|d| d.article.source.as_deref());
         Some(outlets.collect::<Option<BTreeSet<_>>>()?.len())
     }
+}
+
+/// The headlines of the stories among the inputs, that of the story that most reports tell first.
+pub(crate) fn headlines(comparison: &Comparison) -> Vec<&str> {
+    let mut stories: Vec<_> = comparison.stories.iter().collect();
+    stories.sort_by_key(|story| Reverse(story.articles.len()));
+    let headlines = stories.into_iter().map(|story| headline(comparison, story));
+    headlines.filter(|headline| !headline.is_empty()).collect()
 }
 
 /// The headline of a story: that of the report on which most others depend; of equals, of the largest origin, then the earliest.

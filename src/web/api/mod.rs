@@ -14,7 +14,7 @@ mod stories;
 mod story;
 
 use answer::{Answer, Asked, Named, json, limited};
-pub(super) use description::{description, description_page, description_root};
+pub(super) use description::{description, openapi};
 
 pub(super) use comparison::comparison;
 pub(super) use events::events;

@@ -8,7 +8,7 @@
   const areOn = () => {
     try { return localStorage.getItem(SWITCH) !== "off"; } catch { return true; }
   };
-  const stops = () => [...document.querySelectorAll("main h2 a, main .saying, main .lines > li, main tbody tr, main .timeline > li, main .report, main .said > li")];
+  const stops = () => [...document.querySelectorAll("main h2 a, main .saying, main .lines > li, main tbody tr, main .timeline > li, main .report")];
   const move = (by) => {
     const all = stops();
     const here = all.findIndex((stop) => stop === document.activeElement || stop.contains(document.activeElement));
@@ -19,7 +19,7 @@
     next.scrollIntoView({ block: "nearest" });
   };
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, textarea, select");
+    const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
     if (event.key === "Escape" && typing) { typing.blur(); return; }
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !areOn()) return;
     const does = {
@@ -87,6 +87,24 @@
     });
     search.form.addEventListener("focusout", (event) => {
       if (!search.form.contains(event.relatedTarget)) list.hidden = true;
+    });
+  }
+
+  // The answer of the API below the question.
+  for (const form of document.querySelectorAll("form.try")) {
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const told = form.querySelector("output") || form.appendChild(document.createElement("output"));
+      try {
+        const answer = await fetch(form.action + "?" + new URLSearchParams(new FormData(form)));
+        const address = document.createElement("a");
+        address.href = answer.url;
+        address.textContent = new URL(answer.url).pathname + new URL(answer.url).search;
+        const text = document.createElement("pre");
+        text.tabIndex = 0;
+        text.textContent = JSON.stringify(await answer.json(), null, 2).slice(0, 20000);
+        told.replaceChildren(answer.status + " ", address, text);
+      } catch { form.submit(); }
     });
   }
 

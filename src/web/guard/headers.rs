@@ -10,10 +10,6 @@ use axum::response::Response;
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
-/// The description of the API is drawn by a library that makes its own pictures and knows no trusted types.
-const DESCRIPTION_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
-    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
 const FIXED: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
@@ -26,14 +22,13 @@ const FIXED: [(HeaderName, &str); 6] = [
 
 /// Gives every answer the headers that protect its reader.
 pub(crate) async fn dress(request: Request, next: Next) -> Response {
-    let is_description = request.uri().path().starts_with("/api/docs/");
     let mut response = next.run(request).await;
-    put(response.headers_mut(), if is_description { DESCRIPTION_POLICY } else { POLICY });
+    put(response.headers_mut());
     response
 }
 
-fn put(headers: &mut HeaderMap, policy: &'static str) {
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+fn put(headers: &mut HeaderMap) {
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }

@@ -1,11 +1,11 @@
-//! How often one address may ask for what is costly.
+//! How often one address may ask.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use governor::clock::{Clock, DefaultClock};
@@ -43,9 +43,12 @@ impl Limiter {
     }
 }
 
-/// Makes an address wait that asks too often. Pages are not counted: they are cheap, and a person who pages fast is no attack.
+/// What is not counted: the files that every page loads, which cost nothing, and the sign of life.
+const FREE: [&str; 2] = ["/assets/", "/healthz"];
+
+/// Makes an address wait that asks too often.
 pub(crate) async fn limit(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
-    let is_counted = request.method() == Method::POST || request.uri().path().starts_with("/api/v1/");
+    let is_counted = !FREE.iter().any(|free| request.uri().path().starts_with(free));
     let address = request.extensions().get::<ConnectInfo<Peer>>().map(|info| info.0.0.ip());
     let address = address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     match is_counted.then(|| site.limiter.check(address)) {

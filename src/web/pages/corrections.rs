@@ -26,6 +26,91 @@ pub(crate) struct Asked {
     report: String,
     #[serde(default)]
     words: String,
+    /// The kind of correction whose form is open.
+    #[serde(default)]
+    kind: String,
+}
+
+/// The form of a kind of correction.
+struct CorrectionForm {
+    kind: &'static str,
+    title: &'static str,
+    button: &'static str,
+    /// The name of each field with its label.
+    fields: &'static [(&'static str, &'static str)],
+}
+
+const FORMS: [CorrectionForm; 6] = [
+    CorrectionForm {
+        kind: "merge",
+        title: "Two stories are one",
+        button: "Make them one",
+        fields: &[("story", "The story that goes on"), ("other_story", "The story that is part of it")],
+    },
+    CorrectionForm {
+        kind: "split",
+        title: "A story is two",
+        button: "Split it",
+        fields: &[("story", "The story"), ("reports", "Reports that tell another story, one name a line")],
+    },
+    CorrectionForm {
+        kind: "move",
+        title: "A report belongs to another story",
+        button: "Move it",
+        fields: &[("report", "The report"), ("story", "leaves the story"), ("other_story", "and belongs to")],
+    },
+    CorrectionForm {
+        kind: "speaker",
+        title: "Somebody else says it",
+        button: "Set it right",
+        fields: &[
+            ("report", "The report"),
+            ("words", "The words, as the report has them"),
+            ("speaker", "Who says them"),
+        ],
+    },
+    CorrectionForm {
+        kind: "same",
+        title: "Two renditions are of one saying",
+        button: "They are one",
+        fields: PAIR,
+    },
+    CorrectionForm {
+        kind: "another",
+        title: "Two renditions are of different sayings",
+        button: "They are two",
+        fields: PAIR,
+    },
+];
+
+const PAIR: &[(&str, &str)] = &[
+    ("report", "The report"),
+    ("words", "The words there"),
+    ("other_report", "The other report"),
+    ("other_words", "The words there"),
+];
+
+impl CorrectionForm {
+    fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|(field, _)| *field == name)
+    }
+}
+
+impl Asked {
+    /// What a field is filled in with.
+    fn value(&self, field: &str) -> &str {
+        match field {
+            "story" => &self.story,
+            "report" => &self.report,
+            "words" => &self.words,
+            _ => "",
+        }
+    }
+
+    /// Whether a form is open: the one that is asked for, or else those that words of a report are for.
+    fn opens(&self, form: &CorrectionForm) -> bool {
+        form.kind == self.kind || self.kind.is_empty() && !self.words.is_empty() && form.has("words")
+    }
 }
 
 /// What is typed into one of the forms.

@@ -22,7 +22,7 @@ impl Frame {
     pub(crate) const PLACES: &'static [(&'static str, &'static str)] = &[
         ("/", "Stories"),
         ("/corrections", "Corrections"),
-        ("/import", "Take in"),
+        ("/import", "Add reports"),
         ("/api/docs/", "API"),
         ("/help", "Help"),
     ];

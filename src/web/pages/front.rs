@@ -5,10 +5,11 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use parallax_archive::{Archive, Story};
+use parallax_archive::{Archive, EventKind, Story};
 use serde::Deserialize;
 
 use super::{Frame, Page, write};
+use crate::changes;
 use crate::report::labels;
 use crate::web::failure::Failure;
 use crate::web::moment::{iso, spoken};
@@ -48,6 +49,8 @@ struct Listed {
     changed: String,
     changed_iso: String,
     began: String,
+    /// What happened last, in a sentence.
+    news: Option<String>,
 }
 
 impl Front {
@@ -94,13 +97,13 @@ fn read(archive: &Archive, asked: &Asked, frame: Frame) -> Result<Front, Failure
         ),
         least_reports: asked.reports.max(1),
         least_origins: asked.min_origins,
-        stories: found.iter().map(listed).collect(),
+        stories: found.iter().map(|story| listed(archive, story)).collect::<Result<_, _>>()?,
         next,
     })
 }
 
-fn listed(story: &Story) -> Listed {
-    Listed {
+fn listed(archive: &Archive, story: &Story) -> Result<Listed, Failure> {
+    Ok(Listed {
         href: format!("/stories/{}", story.id),
         title: if story.title.trim().is_empty() {
             format!("Story {}", story.id)
@@ -112,5 +115,13 @@ fn listed(story: &Story) -> Listed {
         changed: spoken(story.changed),
         changed_iso: iso(story.changed),
         began: spoken(story.began),
-    }
+        news: news(archive, story)?,
+    })
+}
+
+/// What happened to a story last; that it began is told by its headline.
+fn news(archive: &Archive, story: &Story) -> Result<Option<String>, Failure> {
+    let last = archive.last_events(story.id, 1)?;
+    let told = last.iter().filter(|event| event.kind != EventKind::StoryBegan);
+    Ok(told.map(|event| changes::told(archive, event)).next().transpose()?.map(|news| news.sentence))
 }

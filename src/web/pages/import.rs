@@ -13,6 +13,7 @@ use axum::response::Redirect;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::unfold;
 use futures_util::{Stream, StreamExt};
+use parallax_archive::{Archive, StoryId};
 use parallax_model::{Body, RawReport};
 use sha2::{Digest, Sha256};
 
@@ -38,6 +39,8 @@ struct Importing {
     frame: Frame,
     number: u64,
     progress: Progress,
+    /// The stories that the reports belong to, with their headlines.
+    stories: Vec<(String, String)>,
 }
 
 /// What is sent.
@@ -191,7 +194,16 @@ pub(crate) async fn importing(
     let Path(number) = number?;
     let progress = site.imports.watch(number).map(|progress| progress.borrow().clone());
     let progress = progress.ok_or_else(|| Failure::not_found("There is no such import."))?;
-    write(&Importing { frame: Frame::new(&site, "/import"), number, progress })
+    let named = progress.stories.clone();
+    let titled = move |archive: &Archive| {
+        let title = |id: String| {
+            let title = id.parse::<StoryId>().ok().map(|id| archive.story(id)).transpose()?;
+            Ok((id, title.map(|story| story.title).unwrap_or_default()))
+        };
+        named.into_iter().map(title).collect::<Result<Vec<_>, Failure>>()
+    };
+    let stories = site.archive.read(titled).await?;
+    write(&Importing { frame: Frame::new(&site, "/import"), number, progress, stories })
 }
 
 /// Tells how far an import is, as it goes on, until it is done or the server ends.

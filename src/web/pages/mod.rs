@@ -2,6 +2,7 @@
 
 mod beside;
 mod corrections;
+mod description;
 mod explanation;
 mod frame;
 mod front;
@@ -20,6 +21,7 @@ use axum::response::Html;
 
 pub(crate) use beside::beside;
 pub(crate) use corrections::{correct, corrections, undo};
+pub(crate) use description::{description, try_it};
 pub(crate) use explanation::explain;
 pub(crate) use frame::Frame;
 pub(crate) use front::front;

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
-use parallax_archive::{Archive, Cursor, StoryId};
+use parallax_archive::{Archive, Cursor, Found, StoryId};
 use serde::Deserialize;
 
 use super::{Frame, Page, write};
-use crate::report::html::{Links, in_address};
+use crate::report::html::{Links, OnlyItem, SayingCard, in_address, only_saying_item, saying_card};
 use crate::report::labels::{self, count};
-use crate::report::reading::{OnlySaying, PieceKind, Reading, Saying};
+use crate::report::reading::{PieceKind, Reading};
+use crate::web::compared::Compared;
 use crate::web::failure::Failure;
 use crate::web::inquiry::Inquiry;
 use crate::web::site::Site;
@@ -22,6 +23,9 @@ const REPORTS: usize = 40;
 /// Stories on a page.
 const STORIES: usize = 10;
 
+/// What reports call the person, as far as it is shown.
+const ROLES: usize = 6;
+
 /// Where the list goes on.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
@@ -30,39 +34,25 @@ pub(crate) struct Asked {
 
 #[derive(Template)]
 #[template(path = "person.html")]
-struct PersonPage {
+struct PersonPage<'a> {
     frame: Frame,
-    name: String,
-    roles: Vec<String>,
+    name: &'a str,
+    roles: Vec<&'a str>,
     told: String,
-    stories: Vec<Told>,
+    stories: Vec<Told<'a>>,
     next: Option<String>,
 }
 
-/// What a person says in one story, as its own page has it.
-struct Told {
+/// What a person says in one story, as the story's own page has it.
+struct Told<'a> {
     href: String,
-    headline: String,
+    headline: &'a str,
+    /// The first and the last day of its reports.
     days: String,
-    sayings: Vec<Said>,
-}
-
-/// A saying of the person.
-struct Said {
-    href: String,
-    renditions: Vec<Rendered>,
-    reports: usize,
-    altered: usize,
-}
-
-/// A rendition of a saying, and who gives it.
-struct Rendered {
-    letters: String,
-    outlet: String,
-    label: &'static str,
-    is_quoted: bool,
-    is_altered: bool,
-    pieces: Vec<(PieceKind, String)>,
+    last_day: &'a str,
+    sayings: Vec<SayingCard<'a>>,
+    /// What one report alone has.
+    alone: Vec<OnlyItem<'a>>,
 }
 
 /// Answers with what a person said.
@@ -73,46 +63,61 @@ pub(crate) async fn person(
 ) -> Page {
     let (Path(name), Query(asked)) = (name?, asked?);
     let within = Arc::clone(&site);
-    let page = site.archive.read(move |archive| find(&within, archive, name, &asked)).await?;
-    write(&page)
+    site.archive.read(move |archive| show(&within, archive, &name, &asked)).await
 }
 
-fn find(site: &Site, archive: &Archive, name: String, asked: &Asked) -> Result<PersonPage, Failure> {
-    let nobody = || Failure::not_found(format!("Nobody called {name} is quoted."));
+fn show(site: &Site, archive: &Archive, name: &str, asked: &Asked) -> Page {
+    let found = quoting(archive, name, asked)?;
+    let compared = stories(&found).map(|id| Ok((id, site.compared(archive, id)?)));
+    let compared = compared.collect::<Result<Vec<(StoryId, Arc<Compared>)>, Failure>>()?;
+    let readings: Vec<_> = compared.iter().map(|(id, of)| (*id, Reading::new(&of.comparison))).collect();
+    let told = readings.iter().filter_map(|(id, reading)| told(site, reading, *id, name));
+    let mut stories: Vec<_> = told.collect();
+    if stories.is_empty() && asked.from.is_none() {
+        return Err(nobody(name));
+    }
+    stories.sort_by_key(|story| std::cmp::Reverse(story.last_day));
+    write(&PersonPage {
+        frame: Frame::new(site, ""),
+        name,
+        roles: roles(&readings, name),
+        told: format!("Quoted in {}", count(found.matching, "report", "reports")),
+        stories,
+        next: found.next.map(|next| format!("/people/{}?from={next}", in_address(name))),
+    })
+}
+
+fn nobody(name: &str) -> Failure {
+    Failure::not_found(format!("Nobody called {name} is quoted."))
+}
+
+/// The reports in which somebody of this name is quoted.
+fn quoting(archive: &Archive, name: &str, asked: &Asked) -> Result<Found, Failure> {
     let from =
         asked.from.as_deref().map(|from| from.parse::<Cursor>().map_err(Failure::bad_request)).transpose()?;
-    let quoted = Inquiry { speaker: name.clone(), ..Inquiry::default() };
-    let mut found = archive.search(&quoted.query().map_err(|_| nobody())?, REPORTS, from)?;
-    if found.hits.is_empty() && from.is_none() {
-        // A name that only the reports together give stands in their texts, not with a quotation.
-        let named = Inquiry { q: format!("\"{}\"", name.replace('"', " ")), ..Inquiry::default() };
-        found = archive.search(&named.query().map_err(|_| nobody())?, REPORTS, None)?;
+    let quoted = Inquiry { speaker: name.to_owned(), ..Inquiry::default() };
+    let found = archive.search(&quoted.query().map_err(|_| nobody(name))?, REPORTS, from)?;
+    if !found.hits.is_empty() || from.is_some() {
+        return Ok(found);
     }
+    // A name that only the reports together give stands in their texts, not with a quotation.
+    let named = Inquiry { q: format!("\"{}\"", name.replace('"', " ")), ..Inquiry::default() };
+    Ok(archive.search(&named.query().map_err(|_| nobody(name))?, REPORTS, None)?)
+}
+
+/// The stories of what was found, each once.
+fn stories(found: &Found) -> impl Iterator<Item = StoryId> + '_ {
     let mut seen = BTreeSet::new();
     let ids = found.hits.iter().flat_map(|hit| hit.stories.iter().copied());
-    let ids: Vec<StoryId> = ids.filter(|id| seen.insert(*id)).take(STORIES).collect();
-    let mut roles = BTreeSet::new();
-    let mut stories = Vec::new();
-    for id in ids {
-        let compared = site.compared(archive, id)?;
-        let reading = Reading::new(&compared.comparison);
-        let entities = compared.comparison.entities.iter().filter(|entity| is_called(&entity.name, &name));
-        roles.extend(entities.flat_map(|entity| entity.roles.iter().cloned()));
-        stories.extend(told(&reading, id, &name));
-    }
-    if stories.is_empty() && from.is_none() {
-        return Err(nobody());
-    }
-    stories.sort_by(|a, b| b.0.cmp(&a.0));
-    let address = in_address(&name);
-    Ok(PersonPage {
-        frame: Frame::new(site, ""),
-        told: format!("Quoted in {}", count(found.matching, "report", "reports")),
-        name,
-        roles: roles.into_iter().take(6).collect(),
-        stories: stories.into_iter().map(|(_, told)| told).collect(),
-        next: found.next.map(|next| format!("/people/{address}?from={next}")),
-    })
+    ids.filter(move |id| seen.insert(*id)).take(STORIES)
+}
+
+/// What reports call the person, each once but for case.
+fn roles<'a>(readings: &'a [(StoryId, Reading<'_>)], name: &str) -> Vec<&'a str> {
+    let entities = readings.iter().flat_map(|(_, reading)| &reading.comparison.entities);
+    let roles = entities.filter(|entity| is_called(&entity.name, name)).flat_map(|entity| &entity.roles);
+    let mut seen = BTreeSet::new();
+    roles.map(String::as_str).filter(|role| seen.insert(role.to_lowercase())).take(ROLES).collect()
 }
 
 /// Whether two names are one, but for case and spaces.
@@ -120,59 +125,25 @@ fn is_called(name: &str, wanted: &str) -> bool {
     name.split_whitespace().map(str::to_lowercase).eq(wanted.split_whitespace().map(str::to_lowercase))
 }
 
-/// What a person says in a story, with its last day; `None` where they say nothing.
-fn told(reading: &Reading<'_>, id: StoryId, name: &str) -> Option<(String, Told)> {
-    let links = Links::Pages { story: id.to_string() };
+/// What a person says in a story; `None` where they say nothing.
+fn told<'a>(site: &Site, reading: &'a Reading<'_>, id: StoryId, name: &str) -> Option<Told<'a>> {
+    let links = Links::Pages { story: id.to_string(), can_correct: !site.settings.is_read_only };
     let is_theirs = |speaker: Option<&str>| speaker.is_some_and(|speaker| is_called(speaker, name));
     let shared = reading.sayings.iter().filter(|saying| is_theirs(saying.speaker));
-    let mut sayings: Vec<_> = shared.map(|saying| said(reading, &links, saying)).collect();
-    for (article, only) in reading.only.iter().enumerate() {
-        let alone = only.sayings.iter().filter(|saying| is_theirs(saying.speaker));
-        sayings.extend(alone.map(|saying| said_once(reading, &links, article, saying)));
-    }
-    let days = reading.dates.map(labels::days).unwrap_or_default();
-    let last = reading.dates.map_or("", |(_, last)| last).to_owned();
-    let href = format!("/stories/{id}");
-    (!sayings.is_empty()).then(|| (last, Told { href, headline: reading.headline.to_owned(), days, sayings }))
-}
-
-fn said(reading: &Reading<'_>, links: &Links, saying: &Saying<'_>) -> Said {
-    let rendered = |rendition: &crate::report::reading::ReadRendition<'_>| Rendered {
-        letters: reading.letters(rendition.articles()).join(" "),
-        outlet: match rendition.quotations.as_slice() {
-            [one] => reading.reports[one.article].name.to_owned(),
-            many => count(many.len(), "report", "reports"),
-        },
-        label: if rendition.is_reference { "reference" } else { labels::rendition(rendition.relation) },
-        is_quoted: rendition.quoted,
-        is_altered: rendition.is_altered(),
-        pieces: if rendition.is_verbatim() {
-            Vec::new()
-        } else {
-            rendition.pieces.iter().map(|piece| (piece.kind, piece.text.clone())).collect()
-        },
-    };
-    Said {
-        href: links.saying(saying.index),
-        renditions: saying.renditions.iter().map(rendered).collect(),
-        reports: saying.reports(),
-        altered: saying.altered(),
-    }
-}
-
-fn said_once(reading: &Reading<'_>, links: &Links, article: usize, saying: &OnlySaying<'_>) -> Said {
-    let rendered = Rendered {
-        letters: reading.reports[article].letter.clone(),
-        outlet: reading.reports[article].name.to_owned(),
-        label: labels::quotation(saying.kind),
-        is_quoted: saying.kind.is_quoted(),
-        is_altered: false,
-        pieces: vec![(PieceKind::Same, saying.words.clone())],
-    };
-    Said {
-        href: links.quotation(reading, saying.quotation),
-        renditions: vec![rendered],
-        reports: 1,
-        altered: 0,
-    }
+    let mut sayings: Vec<_> = shared.map(|saying| saying_card(reading, saying, &links)).collect();
+    let alone = reading.only.iter().flat_map(|only| &only.sayings);
+    let alone = alone.filter(|saying| is_theirs(saying.speaker));
+    let mut alone: Vec<_> = alone.map(|saying| only_saying_item(reading, saying, &links)).collect();
+    // Several stories stand on the page, and each counts its sayings from 1.
+    let names = sayings.iter_mut().map(|card| &mut card.id).chain(alone.iter_mut().map(|item| &mut item.id));
+    names.for_each(|name| *name = format!("{id}-{name}"));
+    let is_silent = sayings.is_empty() && alone.is_empty();
+    (!is_silent).then(|| Told {
+        href: format!("/stories/{id}"),
+        headline: reading.headline,
+        days: reading.dates.map(labels::days).unwrap_or_default(),
+        last_day: reading.dates.map_or("", |(_, last)| last),
+        sayings,
+        alone,
+    })
 }

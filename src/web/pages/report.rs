@@ -72,7 +72,7 @@ fn show(site: &Site, archive: &Archive, name: &str, asked: &Asked) -> Page {
     let story = story.ok_or_else(|| Failure::not_found(format!("{name} belongs to no story yet.")))?;
     let compared = site.compared(archive, story)?;
     let reading = Reading::new(&compared.comparison);
-    let links = Links::Pages { story: story.to_string() };
+    let links = Links::Pages { story: story.to_string(), can_correct: !site.settings.is_read_only };
     let marks = Marks::new(&reading, &links);
     let index = compared.comparison.documents.iter().position(|document| document.article.id == name);
     let index = index.ok_or_else(|| {

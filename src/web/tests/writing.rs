@@ -25,7 +25,8 @@ async fn a_correction_is_made_and_undone() {
 async fn what_cannot_be_corrected_is_told() {
     let desk = Desk::of_samples();
     for (form, status) in [
-        ("kind=merge&story=s1&other_story=s9", StatusCode::CONFLICT),
+        ("kind=merge&story=s1&other_story=s9", StatusCode::NOT_FOUND),
+        ("kind=merge&story=s1&other_story=s1", StatusCode::CONFLICT),
         ("kind=merge&story=one&other_story=s1", StatusCode::BAD_REQUEST),
         ("kind=split&story=s1&reports=", StatusCode::CONFLICT),
         ("kind=speaker&report=continental-wire&words=never+written&speaker=Ada", StatusCode::BAD_REQUEST),

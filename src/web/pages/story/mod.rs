@@ -108,7 +108,7 @@ fn show(site: &Site, archive: &Archive, id: StoryId) -> Result<Response, Failure
 }
 
 fn page<'a>(frame: Frame, id: StoryId, compared: &'a Compared, reading: &'a Reading<'a>) -> StoryPage<'a> {
-    let links = Links::Pages { story: id.to_string() };
+    let links = Links::Pages { story: id.to_string(), can_correct: !frame.is_read_only };
     let (facts, said) = fact_rows(reading, &links);
     let mut page = StoryPage {
         frame,

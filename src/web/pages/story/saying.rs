@@ -45,7 +45,7 @@ pub(crate) async fn saying(
 fn show(site: &Site, archive: &Archive, id: StoryId, index: usize) -> Page {
     let compared = site.compared(archive, id)?;
     let reading = Reading::new(&compared.comparison);
-    let links = Links::Pages { story: id.to_string() };
+    let links = Links::Pages { story: id.to_string(), can_correct: !site.settings.is_read_only };
     let missing = || Failure::not_found(format!("Story {id} has no saying u{}.", index + 1));
     let saying = reading.saying(index).ok_or_else(missing)?;
     let utterance = compared.comparison.utterances.get(index).ok_or_else(missing)?;

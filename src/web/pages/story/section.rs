@@ -69,7 +69,7 @@ fn show(
 ) -> Result<Response, Failure> {
     let compared = site.compared(archive, id)?;
     let reading = Reading::new(&compared.comparison);
-    let links = Links::Pages { story: id.to_string() };
+    let links = Links::Pages { story: id.to_string(), can_correct: !site.settings.is_read_only };
     let mut page = SectionPage {
         frame: Frame::new(site, ""),
         id,
