@@ -39,7 +39,7 @@ pub(crate) struct EventRow<'a> {
 
 /// The facts, and apart from them those that stand among the sayings too.
 pub(crate) fn fact_rows<'a>(reading: &'a Reading<'_>, links: &Links) -> (Vec<FactRow<'a>>, Vec<FactRow<'a>>) {
-    let (sayings, facts): (Vec<_>, Vec<_>) = reading.facts.iter().partition(|fact| fact.is_saying());
+    let (sayings, facts): (Vec<_>, Vec<_>) = reading.facts.iter().partition(|fact| fact.is_saying);
     let rows = |facts: Vec<&'a SharedFact<'_>>| {
         facts.into_iter().map(|fact| fact_row(reading, fact, links)).collect()
     };

@@ -119,7 +119,7 @@ pub(crate) fn byline(reading: &Reading<'_>) -> String {
 pub(crate) fn tallies(reading: &Reading<'_>) -> Vec<Tally> {
     let altered = reading.sayings.iter().filter(|s| s.altered() > 0).count();
     let misattributed = reading.sayings.iter().filter(|s| s.misattributed() > 0).count();
-    let conflicts = reading.facts.iter().filter(|f| !f.is_saying());
+    let conflicts = reading.facts.iter().filter(|f| !f.is_saying);
     let conflicts = conflicts.filter(|f| f.fact.agreement == Agreement::Conflict).count();
     let tally = |number, one, many, href| Tally { number, label: if number == 1 { one } else { many }, href };
     vec![

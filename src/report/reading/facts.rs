@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use parallax_model::{Agreement, Comparison, Fact, FactKind, FactReport};
+use parallax_model::{Agreement, Comparison, Fact, FactKind, FactReport, Place, Utterance};
 
 /// A fact on which reports can be compared.
 #[derive(Debug)]
@@ -11,15 +11,10 @@ pub(crate) struct SharedFact<'a> {
     /// Its index among the facts of the comparison.
     pub(crate) index: usize,
     pub(crate) fact: &'a Fact,
+    /// Whether the sayings show all that there is to it: what somebody said, however it is rendered, and no other claim beside it.
+    pub(crate) is_saying: bool,
     /// The values reported, that of most origins first; one group where the fact has no figure.
     pub(crate) groups: Vec<ValueGroup<'a>>,
-}
-
-impl SharedFact<'_> {
-    /// Whether it is what somebody said, so that it stands among the sayings too.
-    pub(crate) fn is_saying(&self) -> bool {
-        self.fact.kind == FactKind::Position
-    }
 }
 
 /// Reports that give the same value.
@@ -44,10 +39,39 @@ impl ValueGroup<'_> {
 pub(super) fn shared<'a>(comparison: &'a Comparison, origin_of: &[usize]) -> Vec<SharedFact<'a>> {
     let facts = comparison.facts.iter().enumerate().filter(|(_, fact)| fact.agreement != Agreement::Single);
     let mut facts: Vec<_> = facts
-        .map(|(index, fact)| SharedFact { index, fact, groups: groups(comparison, fact, origin_of) })
+        .map(|(index, fact)| SharedFact {
+            index,
+            fact,
+            is_saying: is_saying(comparison, fact),
+            groups: groups(comparison, fact, origin_of),
+        })
         .collect();
     facts.sort_by_key(|f| (Reverse(f.fact.agreement), Reverse(f.fact.origins), f.index));
     facts
+}
+
+fn is_saying(comparison: &Comparison, fact: &Fact) -> bool {
+    let is_one_saying = || {
+        let mut sayings = comparison.utterances.iter();
+        sayings.any(|saying| fact.reports.iter().all(|report| renders(comparison, saying, &report.place)))
+    };
+    // A figure that reports contradict each other in stands in the table by itself.
+    let is_figure = || {
+        let mut figures = comparison.facts.iter().filter(|other| other.kind == FactKind::Quantity);
+        figures.any(|other| other.explanation == fact.explanation)
+    };
+    fact.kind == FactKind::Position && (fact.agreement == Agreement::Agree || is_one_saying() || is_figure())
+}
+
+/// Whether a rendition of the saying stands in the place.
+fn renders(comparison: &Comparison, saying: &Utterance, place: &Place) -> bool {
+    let in_article = saying.renditions.iter().filter(|it| it.quotation.article == place.article);
+    let spans = in_article.filter_map(|rendition| {
+        let whole =
+            &comparison.documents.get(place.article)?.quotations.get(rendition.quotation.quotation)?.spans;
+        Some(rendition.spans.as_ref().unwrap_or(whole))
+    });
+    spans.flatten().any(|span| span.overlaps(place.span))
 }
 
 fn groups<'a>(comparison: &Comparison, fact: &'a Fact, origin_of: &[usize]) -> Vec<ValueGroup<'a>> {

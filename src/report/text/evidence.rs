@@ -14,7 +14,7 @@ const MOST_ALONE: usize = 3;
 
 /// Facts that several reports carry: conflicts first, each value with its reports and the origins behind it.
 pub(super) fn facts(reading: &Reading<'_>, sheet: &mut Sheet) {
-    let facts = || reading.facts.iter().filter(|fact| !fact.is_saying());
+    let facts = || reading.facts.iter().filter(|fact| !fact.is_saying);
     let of = |agreement| facts().filter(|f| f.fact.agreement == agreement).count();
     let counted = format!(
         "{} in conflict · {} differ · {} agree",
@@ -48,6 +48,9 @@ fn compared(reading: &Reading<'_>, shared: &SharedFact<'_>, sheet: &mut Sheet) {
         words.extend(shared.groups.iter().flat_map(|group| behind(reading, group)));
     }
     sheet.wrapped("  ", 12, &words);
+    if shared.groups.len() == 1 && agreement != Agreement::Agree {
+        sheet.wrapped("            ", 12, &[ink(Ink::Faint, shared.fact.explanation.as_str())]);
+    }
     if shared.groups.len() > 1 {
         for group in &shared.groups {
             let value = group.value.as_deref().unwrap_or("no figure");
