@@ -31,11 +31,12 @@ const STEPS: [&str; 19] = [
 ];
 
 /// Which of our crates each may use.
-const WALLS: [(&str, &[&str]); 5] = [
+const WALLS: [(&str, &[&str]); 6] = [
     ("crates/model", &[]),
     ("crates/analysis", &["parallax-model"]),
     ("crates/acquire", &["parallax-model"]),
     ("crates/archive", &["parallax-model"]),
+    ("crates/batch", &["parallax-acquire", "parallax-analysis", "parallax-model"]),
     (".", &["parallax-acquire", "parallax-analysis", "parallax-archive", "parallax-model"]),
 ];
 

@@ -1,6 +1,6 @@
 //! The sentence that the program reads like: raw reports in, their comparison out.
 
-use parallax_model::{Body, Comparison, Document, Origin, RawReport};
+use parallax_model::{Article, Body, Comparison, Document, Origin, RawReport};
 use rayon::prelude::*;
 
 use crate::boilerplate::boilerplate;
@@ -91,7 +91,11 @@ pub fn read_fingerprint(report: RawReport) -> (String, Fingerprint) {
 
 /// Reads one report only for its words: the article, its units, and its furniture as far as the report alone tells it.
 pub fn read_words(report: RawReport) -> Document {
-    let article = extract(report);
+    words_of(extract(report))
+}
+
+/// The same for an article that was extracted before.
+pub fn words_of(article: Article) -> Document {
     let segments = segment(&article.text);
     let boilerplate = boilerplate(&[(&article, &segments)]).into_iter().flatten().collect();
     Document { article, segments, boilerplate, ..Document::default() }
@@ -107,7 +111,11 @@ pub fn read_alone(report: RawReport) -> Document {
 
 /// Reads one report only for what it attributes to anybody, beliefs and intentions included.
 pub fn read_attributions(report: RawReport) -> Document {
-    let article = extract(report);
+    attributions_of(extract(report))
+}
+
+/// The same for an article that was extracted before.
+pub fn attributions_of(article: Article) -> Document {
     let segments = segment(&article.text);
     let names = names(&article.text, &segments);
     let mut document = Document { article, segments, names, ..Document::default() };

@@ -47,8 +47,8 @@ pub mod timeline;
 mod wordlist;
 
 pub use comparison::{
-    compare, compare_decided, compare_passages, read, read_alone, read_attributions, read_fingerprint,
-    read_words,
+    attributions_of, compare, compare_decided, compare_passages, read, read_alone, read_attributions,
+    read_fingerprint, read_words, words_of,
 };
 
 /// The version of the stages: one more whenever any of them finds something else in the same text. What is kept of what they found is marked with

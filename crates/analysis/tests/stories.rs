@@ -122,6 +122,22 @@ proptest! {
         prop_assert_eq!(restored.as_ref(), Some(record));
         prop_assert_eq!(StoryRecord::from_bytes(&bytes[..cut.index(bytes.len())]), None);
     }
+
+    #[test]
+    fn profiles_travel_as_bytes(document in stream(), cut in any::<prop::sample::Index>()) {
+        // Headings make a roundup, whose profile has sections.
+        let headings = ["Flood", "Football", "Rails", "Court", "Sky", "Strike"];
+        let sections = headings.iter().zip(EVENTS);
+        let text = sections.map(|(heading, event)| format!("{heading}\n\n{event} {}\n\n", FILLERS.join(" ")));
+        let body = Body::Text(text.collect());
+        let roundup = read_words(RawReport { id: "roundup".into(), body, ..RawReport::default() });
+        for document in [&document[0], &roundup] {
+            let profile = Profile::of(document);
+            let bytes = profile.to_bytes();
+            prop_assert_eq!(Profile::from_bytes(&bytes), Some(profile));
+            prop_assert_eq!(Profile::from_bytes(&bytes[..cut.index(bytes.len())]), None);
+        }
+    }
 }
 
 #[test]

@@ -9,6 +9,10 @@ use super::{mixed, run_hash, shingles, word_hash};
 /// replaced share 35 %, two texts with one sentence in ten in common about 5 %.
 pub const NEAR_DUPLICATE: f32 = 0.25;
 
+/// Among more texts than this that agree in a band, each is compared with the first alone: they are copies of one wire report, or share what all
+/// pages of a site have.
+pub const LARGEST_BUCKET: usize = 10_000;
+
 /// Values in a signature: the estimate of a similarity of one half is off by 4 points (one standard deviation).
 const VALUES: usize = 192;
 
@@ -47,6 +51,23 @@ impl Fingerprint {
         }
         let signature = if shingles.is_empty() { Vec::new() } else { densified(&lowest) };
         Self { signature, shingles: shingles.len() }
+    }
+
+    /// The fingerprint that [`Fingerprint::signature`] was kept of; `None` where it is none.
+    pub fn from_signature(signature: Vec<u32>, shingles: usize) -> Option<Self> {
+        let length = if shingles == 0 { 0 } else { VALUES };
+        (signature.len() == length).then_some(Self { signature, shingles })
+    }
+
+    /// The values that may be kept; none of a text without words.
+    pub fn signature(&self) -> &[u32] {
+        &self.signature
+    }
+
+    /// A key for each band: texts that have one in common are candidates. A text without words has none.
+    pub fn bands(&self) -> impl Iterator<Item = u64> + '_ {
+        let keys = self.signature.chunks_exact(BAND).map(run_hash).enumerate();
+        keys.map(|(band, key)| mixed(key ^ mixed(band as u64)))
     }
 
     /// The estimated share, 0 to 1, of shingles in common among all shingles of the two. Texts without words share nothing.
@@ -93,14 +114,19 @@ fn candidates(fingerprints: &[Fingerprint], band: usize) -> Vec<(usize, usize)> 
     let banded = fingerprints.iter().enumerate().filter_map(|(index, f)| Some((f.band(band)?, index)));
     let mut members: Vec<(u64, usize)> = banded.collect();
     members.sort_unstable();
-    members.chunk_by(|a, b| a.0 == b.0).flat_map(neighbours).collect()
+    let buckets = members.chunk_by(|a, b| a.0 == b.0).filter(|bucket| bucket.len() > 1);
+    buckets.flat_map(|bucket| neighbours(&bucket.iter().map(|member| member.1).collect::<Vec<_>>())).collect()
 }
 
-/// The pairs of a bucket: each text with the bucket's first and with the one before it, so that a bucket of a
-/// thousand copies yields two thousand pairs and not half a million.
-fn neighbours(bucket: &[(u64, usize)]) -> impl Iterator<Item = (usize, usize)> + '_ {
-    let to_first = bucket.iter().skip(1).filter_map(|member| Some((bucket.first()?.1, member.1)));
-    to_first.chain(bucket.windows(2).filter_map(|pair| Some((pair.first()?.1, pair.last()?.1))))
+/// The pairs of the texts that agree in a band, given in ascending order: each with the first and, up to [`LARGEST_BUCKET`], with the one
+/// before it, so that a thousand copies yield two thousand pairs and not half a million.
+pub fn neighbours<T: Copy>(bucket: &[T]) -> Vec<(T, T)> {
+    let Some(&first) = bucket.first() else { return Vec::new() };
+    let mut pairs: Vec<(T, T)> = bucket.iter().skip(1).map(|&member| (first, member)).collect();
+    if bucket.len() <= LARGEST_BUCKET {
+        pairs.extend(bucket.windows(2).skip(1).filter_map(|pair| Some((*pair.first()?, *pair.last()?))));
+    }
+    pairs
 }
 
 /// The group of each of `texts` texts, where the texts of a pair are in one group. Groups are counted from 0 in the order of their first texts.
@@ -183,6 +209,39 @@ mod tests {
         let fingerprints: Vec<_> =
             texts.iter().map(|t| Fingerprint::of(t.iter().map(String::as_str))).collect();
         assert_eq!(near_duplicates(&fingerprints, 0.7), [(3, 20)]);
+    }
+
+    #[test]
+    fn a_kept_signature_is_the_fingerprint() {
+        for words in [&["The", "ferry", "left"][..], &[]] {
+            let fingerprint = Fingerprint::of(words.iter().copied());
+            let kept = fingerprint.signature().to_vec();
+            assert_eq!(Fingerprint::from_signature(kept, fingerprint.shingles), Some(fingerprint));
+        }
+        assert_eq!(Fingerprint::from_signature(vec![1, 2], 3), None);
+        assert_eq!(Fingerprint::from_signature(Vec::new(), 3), None);
+    }
+
+    #[test]
+    fn bands_differ_and_are_those_of_the_text_alone() {
+        let bands = |words: [&str; 3]| Fingerprint::of(words).bands().collect::<Vec<_>>();
+        let ferry = bands(["The", "ferry", "left"]);
+        assert_eq!(ferry, bands(["the", "FERRY", "left"]));
+        assert_eq!(ferry.len(), VALUES / BAND);
+        assert_eq!(ferry.iter().collect::<std::collections::BTreeSet<_>>().len(), VALUES / BAND);
+        assert_eq!(Fingerprint::of([]).bands().count(), 0);
+    }
+
+    #[test]
+    fn neighbours_are_the_first_and_the_one_before() {
+        let check = |bucket: &[i32], expected: &[(i32, i32)]| assert_eq!(neighbours(bucket), expected);
+        check(&[], &[]);
+        check(&[4], &[]);
+        check(&[4, 7], &[(4, 7)]);
+        check(&[4, 7, 9, 12], &[(4, 7), (4, 9), (4, 12), (7, 9), (9, 12)]);
+        let largest: Vec<usize> = (0..=LARGEST_BUCKET).collect();
+        assert_eq!(neighbours(&largest).len(), LARGEST_BUCKET);
+        assert_eq!(neighbours(largest.split_last().unwrap().1).len(), 2 * LARGEST_BUCKET - 3);
     }
 
     #[test]

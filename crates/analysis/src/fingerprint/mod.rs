@@ -20,7 +20,7 @@ mod words;
 use xxhash_rust::xxh3::xxh3_64;
 
 pub use index::Neighbours;
-pub use minhash::{Fingerprint, NEAR_DUPLICATE, groups, near_duplicates};
+pub use minhash::{Fingerprint, LARGEST_BUCKET, NEAR_DUPLICATE, groups, near_duplicates, neighbours};
 
 /// Words in a shingle. Of two texts of which one has 15 % of the words of the other replaced, runs of two words leave 57 % of all runs in
 /// common, runs of four only 35 %, which texts on one event may reach without being copies.

@@ -1,12 +1,15 @@
-//! Records of stories as bytes, and back without loss.
+//! Records of stories and profiles of reports as bytes, and back without loss.
 //!
-//! Little-endian, one byte of version first: `id, changed, reports, settled, whole, members, apart`. A list begins with the number of
-//! its items.
+//! Little-endian, one byte of version first; of a story `id, changed, reports, settled, whole, members, apart`, of a profile `member, words,
+//! sections`. A list begins with the number of its items.
+
+use parallax_model::Span;
 
 use super::crowd::Crowd;
 use super::event::StoryId;
 use super::profile::{Profile, Term, TermKind, kept_weight, weight_kept};
 use super::record::StoryRecord;
+use super::roundup::Section;
 
 /// The form of the bytes. Bytes of another form are refused; the stories can be made anew from the reports.
 const VERSION: u8 = 2;
@@ -50,8 +53,57 @@ impl StoryRecord {
     }
 }
 
+impl Profile {
+    /// The profile as bytes, so that it can be made on one machine and placed on another: about two kilobytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = vec![VERSION];
+        put_profile(&mut out, self);
+        out
+    }
+
+    /// The profile that [`Profile::to_bytes`] gave the bytes of; `None` where they are damaged or of another version.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut bytes = bytes;
+        let input = &mut bytes;
+        (u8::from_le_bytes(take(input)?) == VERSION).then_some(())?;
+        let profile = take_profile(input, true)?;
+        bytes.is_empty().then_some(profile)
+    }
+}
+
+fn put_profile(out: &mut Vec<u8>, profile: &Profile) {
+    put_member(out, profile);
+    put_list(out, &profile.words, |out, word| put_text(out, word));
+    put_list(out, &profile.sections, |out, section| {
+        out.extend((section.span.start as u64).to_le_bytes());
+        out.extend((section.span.end as u64).to_le_bytes());
+        put_profile(out, &section.profile);
+    });
+}
+
+/// Only a whole report has sections, so damaged bytes cannot lead ever deeper.
+fn take_profile(input: &mut &[u8], is_whole: bool) -> Option<Profile> {
+    let member = take_member(input)?;
+    let words = take_list(input, take_text)?;
+    let sections = take_list(input, |input| {
+        is_whole.then_some(())?;
+        let start = u64::from_le_bytes(take(input)?) as usize;
+        let end = u64::from_le_bytes(take(input)?) as usize;
+        Some(Section { span: Span::new(start, end), profile: take_profile(input, false)? })
+    })?;
+    Some(Profile { words, sections, ..member })
+}
+
+fn put_text(out: &mut Vec<u8>, text: &str) {
+    put_list(out, text.as_bytes(), |out, byte| out.push(*byte));
+}
+
+fn take_text(input: &mut &[u8]) -> Option<String> {
+    String::from_utf8(take_list(input, |input| Some(u8::from_le_bytes(take(input)?)))?).ok()
+}
+
 fn put_member(out: &mut Vec<u8>, member: &Profile) {
-    put_list(out, member.report.as_bytes(), |out, byte| out.push(*byte));
+    put_text(out, &member.report);
     out.push(u8::from(member.day.is_some()));
     out.extend(member.day.unwrap_or_default().to_le_bytes());
     out.extend(member.length.to_le_bytes());
@@ -65,7 +117,7 @@ fn put_member(out: &mut Vec<u8>, member: &Profile) {
 }
 
 fn take_member(input: &mut &[u8]) -> Option<Profile> {
-    let report = String::from_utf8(take_list(input, |input| Some(u8::from_le_bytes(take(input)?)))?).ok()?;
+    let report = take_text(input)?;
     let is_dated = u8::from_le_bytes(take(input)?) == 1;
     let day = i32::from_le_bytes(take(input)?);
     Some(Profile {

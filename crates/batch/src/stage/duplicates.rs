@@ -1,0 +1,155 @@
+//! Near-copies: articles meet by the bands of their fingerprints, each pair that met is verified, and what is linked is one group.
+//!
+//! Nothing grows with the square of anything: of a thousand articles that agree in a band each meets the first and the one before it, of more
+//! than [`LARGEST_BUCKET`] the first alone. So a wire report with 100,000 copies costs 100,000 pairs a band, which many bands share.
+
+use anyhow::Result;
+use arrow::array::AsArray;
+use arrow::datatypes::Int64Type;
+use datafusion::prelude::{SessionContext, col, lit};
+use parallax_analysis::fingerprint::LARGEST_BUCKET;
+
+use super::components::components;
+use super::problems::{Kind, write_problems};
+use super::{Made, Settings, WHOLE, made};
+use crate::engine::{Engine, register, rows, write};
+use crate::kernels::{BANDS, LIKENESS, NEIGHBOURS};
+use crate::manifest::{Manifest, Recipe};
+use crate::progress::Progress;
+use crate::store::{Account, Making, Store};
+
+/// Articles whose numbers agree but for so many last ones are counted together.
+const BLOCK: i64 = 1 << 16;
+
+/// The group of each article: `duplicates`.
+pub async fn duplicates(
+    engine: &Engine,
+    store: &Store,
+    fingerprints: &Manifest,
+    settings: &Settings,
+) -> Result<Made> {
+    let recipe = Recipe::new("duplicates", &[fingerprints]).with("threshold", settings.threshold);
+    made(store, recipe, async |making: Making| {
+        let progress = Progress::new("duplicates", Some(fingerprints.rows));
+        let candidates = candidates(engine, store, fingerprints).await?;
+        let edges = edges(engine, store, fingerprints, &candidates, settings.threshold).await?;
+        let stars = components(engine, store, &edges, settings.gather).await?;
+        let context = tables(engine, store, &[fingerprints, &stars]).await?;
+        write(context.sql(&groups_query()).await?, &making.file(WHOLE)).await?;
+        progress.end();
+        let crowded = crowded(engine, store, &candidates).await?;
+        write_problems(&store.problems("duplicates")?, "duplicates", &crowded)?;
+        let mut account = Account::new(0, crowded.len() as u64);
+        account.notes.push(format!("{} pairs met, {} of them are near-copies", candidates.rows, edges.rows));
+        account.notes.extend(stars.notes);
+        making.finish(&[WHOLE.to_owned()], engine.name(), account)
+    })
+    .await
+}
+
+/// A session that knows the given tables by their names.
+pub(super) async fn tables(engine: &Engine, store: &Store, tables: &[&Manifest]) -> Result<SessionContext> {
+    let largest = tables.iter().map(|table| table.rows).max().unwrap_or_default();
+    let context = engine.wide(largest).await?;
+    for table in tables {
+        let name = &table.recipe.table;
+        register(&context, name.rsplit('/').next().unwrap_or(name), &store.folder(name)).await?;
+    }
+    Ok(context)
+}
+
+/// The pairs that agree in a band: `a < b`, and how many articles were there.
+async fn candidates(engine: &Engine, store: &Store, fingerprints: &Manifest) -> Result<Manifest> {
+    let recipe = Recipe::new("work/candidates", &[fingerprints]);
+    let (_, manifest) = made(store, recipe, async |making: Making| {
+        let context = tables(engine, store, &[fingerprints]).await?;
+        write(context.sql(&candidates_query()).await?, &making.file(WHOLE)).await?;
+        making.finish(&[WHOLE.to_owned()], engine.name(), Account::default())
+    })
+    .await?;
+    Ok(manifest)
+}
+
+fn candidates_query() -> String {
+    let (bands, neighbours) = (BANDS.full_name(), NEIGHBOURS.full_name());
+    format!(
+        "SELECT pair['a'] AS a, pair['b'] AS b, max(pair['bucket']) AS bucket FROM (
+           SELECT unnest({neighbours}(members)) AS pair FROM (
+             SELECT array_agg(nr) AS members FROM (
+               SELECT nr, unnest({bands}(shingles, signature)) AS key FROM fingerprints WHERE shingles > 0
+             ) GROUP BY key HAVING count(*) > 1
+           )
+         ) GROUP BY pair['a'], pair['b']"
+    )
+}
+
+/// The pairs that are near-copies, with how alike they are.
+async fn edges(
+    engine: &Engine,
+    store: &Store,
+    fingerprints: &Manifest,
+    candidates: &Manifest,
+    threshold: f32,
+) -> Result<Manifest> {
+    let recipe = Recipe::new("work/edges", &[fingerprints, candidates]).with("threshold", threshold);
+    let (_, manifest) = made(store, recipe, async |making: Making| {
+        let context = tables(engine, store, &[fingerprints, candidates]).await?;
+        let pairs = context.sql(&likeness_query()).await?;
+        write(pairs.filter(col("likeness").gt_eq(lit(threshold)))?, &making.file(WHOLE)).await?;
+        making.finish(&[WHOLE.to_owned()], engine.name(), Account::default())
+    })
+    .await?;
+    Ok(manifest)
+}
+
+fn likeness_query() -> String {
+    let likeness = LIKENESS.full_name();
+    format!(
+        "SELECT a, b, {likeness}(one.shingles, one.signature, other.shingles, other.signature) AS likeness
+         FROM candidates JOIN fingerprints one ON a = one.nr JOIN fingerprints other ON b = other.nr"
+    )
+}
+
+/// Each article with its group. A group is counted by its first article, which is the `a` of its star; the numbers of all before it, but for
+/// those that follow another, are counted block by block, so that no machine has to count them all.
+fn groups_query() -> String {
+    format!(
+        "WITH marked AS (
+           SELECT nr, article, a AS leader FROM fingerprints LEFT JOIN stars ON b = nr
+         ), blocks AS (
+           SELECT block, sum(followers) OVER (ORDER BY block) - followers AS before FROM (
+             SELECT nr / {BLOCK} AS block, count(leader) AS followers FROM marked GROUP BY nr / {BLOCK}
+           )
+         ), inside AS (
+           SELECT nr, article, leader, count(leader) OVER (PARTITION BY nr / {BLOCK} ORDER BY nr) AS here FROM marked
+         ), numbered AS (
+           SELECT nr, article, nr + 1 - here - before AS number
+           FROM inside JOIN blocks ON block = nr / {BLOCK} WHERE leader IS NULL
+         )
+         SELECT nr, article, concat('d', number) AS \"group\" FROM numbered
+         UNION ALL
+         SELECT marked.nr, marked.article, concat('d', number) FROM marked JOIN numbered ON leader = numbered.nr"
+    )
+}
+
+/// What is to be said of bands in which too many articles agree for each to be compared with the one before it.
+async fn crowded(
+    engine: &Engine,
+    store: &Store,
+    candidates: &Manifest,
+) -> Result<Vec<(Kind, parallax_model::Problem)>> {
+    let context = tables(engine, store, &[candidates]).await?;
+    let query = format!(
+        "SELECT a, max(bucket) AS many FROM candidates WHERE bucket > {LARGEST_BUCKET} GROUP BY a ORDER BY a"
+    );
+    let mut told = Vec::new();
+    for batch in rows(context.sql(&query).await?).await? {
+        let columns =
+            (batch.column(0).as_primitive::<Int64Type>(), batch.column(1).as_primitive::<Int64Type>());
+        told.extend(columns.0.values().iter().zip(columns.1.values()).map(|(first, many)| {
+            let reason = format!("{many} articles agree in a band; they were compared with this one alone");
+            (Kind::Note, parallax_model::Problem { place: format!("article nr {first}"), reason })
+        }));
+    }
+    Ok(told)
+}
