@@ -58,8 +58,8 @@ impl<'a> Offsets<'a> {
         let before = self.marks.get(mark).copied().unwrap_or_default();
         let from = mark * Self::STRIDE;
         let rest = self.text.as_bytes().iter().enumerate().skip(from);
-        let starts = rest.filter(|(_, byte)| starts_scalar(**byte)).map(|(offset, _)| offset);
-        starts.skip(scalar.saturating_sub(before)).next().unwrap_or(self.text.len())
+        let mut starts = rest.filter(|(_, byte)| starts_scalar(**byte)).map(|(offset, _)| offset);
+        starts.nth(scalar.saturating_sub(before)).unwrap_or(self.text.len())
     }
 }
 
