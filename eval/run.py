@@ -51,6 +51,7 @@ class Task:
     ceilings: tuple[str, ...] = ()              # figures where less is better
     sure_of: str | None = None                  # the figure that what is given with confidence should reach
     measure: Callable[[Path, Path], dict[str, float]] | None = None    # of the program and the data, where no scorer is given
+    renamed: tuple[tuple[str, str], ...] = ()   # fields of a row that the scorer reads under another name
 
     def inputs(self) -> list[Path]:
         return sorted(p for pattern in self.data for p in (SHARED / "data").glob(pattern))
@@ -79,7 +80,8 @@ TASKS = (
           "all.content.f1", "all.cue.f1", "all.speaker.f1", "sure.all.content.precision"),
          sure_of="all.content.precision"),
     Task("html-trafilatura", ("extract", "--quiet"), ("html/trafilatura.tar.gz",), "extraction.py", "html/trafilatura.tar.gz",
-         ("segments.precision", "segments.recall", "segments.f1", "title.accuracy", "date.accuracy", "author.accuracy")),
+         ("segments.precision", "segments.recall", "segments.f1", "title.accuracy", "date.accuracy", "author.accuracy"),
+         renamed=(("headline", "title"),)),     # its gold has the headline as readers see it; Readability's, the title as stated
     Task("html-readability", ("extract", "--quiet"), ("html/readability.tar.gz",), "extraction.py", "html/readability.tar.gz",
          ("title.accuracy", "date.accuracy", "author.accuracy")),
     Task("ecbplus-dev", ("stories",), ("stories/ecbplus-dev.jsonl",), "stories.py", "stories/ecbplus-dev.jsonl",
@@ -109,10 +111,18 @@ def figures(task: Task) -> dict[str, float | None]:
         run = subprocess.run([BINARY, *task.command, *inputs], stdout=output, stderr=subprocess.PIPE, text=True)
         if run.returncode not in (0, 1):          # 1: some input could not be read, the rest was
             raise SystemExit(f"eval: {task.name}: the program ended with {run.returncode}:\n{run.stderr}")
+        if task.renamed:
+            rename(Path(output.name), dict(task.renamed))
         found = {name: figure["value"] for name, figure in scored(task, gold, Path(output.name)).items()}
         if task.sure_of:
             found[f"sure.{task.sure_of}"] = reliability(task, gold, Path(output.name).read_text(encoding="utf-8").splitlines())
     return found
+
+
+def rename(output: Path, names: dict[str, str]) -> None:
+    rows = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
+    renamed = ({**row, **{new: row.get(old) for old, new in names.items()}} for row in rows)
+    output.write_text("".join(json.dumps(row) + "\n" for row in renamed), encoding="utf-8")
 
 
 def scored(task: Task, gold: Path, output: Path) -> dict[str, dict]:

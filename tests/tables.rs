@@ -150,18 +150,52 @@ fn the_article_of_a_page_is_a_row_that_can_be_read_again() {
     let text = row["text"].as_str().unwrap();
     assert!(text.contains(FLOOD) && !text.contains("Home"), "{text}");
     assert_eq!(
-        [&row["id"], &row["url"], &row["title"], &row["published"], &row["authors"], &row["language"]],
+        [
+            &row["id"],
+            &row["url"],
+            &row["title"],
+            &row["headline"],
+            &row["published"],
+            &row["authors"],
+            &row["language"],
+        ],
         [
             &json!("dam"),
             &json!("https://post.example/dam"),
+            &json!("Dam breaks | Lindach Post"),
             &json!("Dam breaks"),
             &json!("2021-05-04"),
             &json!(["Ada Osei"]),
             &json!("en"),
         ]
     );
+    assert!(row.get("html").is_none(), "the page itself is not wanted");
     let again = parallax(&["extract", "-"], &format!("{row}\n"));
-    assert_eq!((&again.rows[0]["text"], &again.rows[0]["language"]), (&row["text"], &row["language"]));
+    let kept = |row: &Value| ["text", "language", "headline"].map(|field| row[field].clone());
+    assert_eq!(kept(&again.rows[0]), kept(row));
+}
+
+#[test]
+fn the_page_is_in_its_row_where_it_is_wanted() {
+    let folder = TempDir::new().unwrap();
+    let page = format!("<h1>Dam breaks</h1><p>{FLOOD}</p>");
+    fs::write(folder.path().join("dam.html"), &page).unwrap();
+    fs::write(folder.path().join("plain.txt"), FLOOD).unwrap();
+    let said = parallax(&["extract", "--with-html", folder.path().to_str().unwrap()], "");
+    assert_eq!((said.status, said.rows.len()), (0, 2), "{}", said.errors);
+    assert_eq!(said.rows[0]["html"], json!(page));
+    assert!(said.rows[1].get("html").is_none());
+}
+
+#[test]
+fn a_page_without_text_is_told_and_counted() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("a.html"), "<html><script>let a;</script></html>").unwrap();
+    fs::write(folder.path().join("b.html"), format!("<p>{FLOOD}</p>")).unwrap();
+    let said = parallax(&["extract", folder.path().to_str().unwrap()], "");
+    assert_eq!((said.status, said.rows.len()), (1, 2));
+    assert!(said.errors.contains("a.html: no text was found on the page\n"), "{}", said.errors);
+    assert!(said.errors.ends_with("parallax: 2 reports read; 1 problem\n"), "{}", said.errors);
 }
 
 /// Sayings with what is hard to find again: one that its attribution interrupts, one said twice, marks and characters beyond ASCII.

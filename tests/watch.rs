@@ -52,6 +52,10 @@ fn answer(mut stream: TcpStream, items: &AtomicUsize, grows: usize) {
     let path = head.first().and_then(|line| line.split(' ').nth(1)).unwrap_or_default();
     let (status, body) = match path {
         "/feed" => ("200 OK", feed(items.fetch_add(grows, Ordering::SeqCst))),
+        "/news" => {
+            let link = "<link rel='alternate' type='application/rss+xml' href='/feed'>";
+            ("200 OK\r\nContent-Type: text/html", format!("<title>News</title>{link}<p>All the news.</p>"))
+        }
         "/gone" => ("404 Not Found", "gone".to_owned()),
         "/picture" => ("200 OK\r\nContent-Type: image/png", "no feed".to_owned()),
         _ => ("404 Not Found", String::new()),
@@ -137,6 +141,17 @@ fn feeds_are_read_once_and_then_only_what_is_new() {
     assert!(said.contains("1 feed asked: 3 new\n"), "{said}");
     let (status, said) = desk.watch(&[&feed], &["--once", "--quiet"]);
     assert_eq!((status, desk.reports(), said.as_str()), (0, 5, ""));
+}
+
+#[test]
+fn a_page_is_watched_by_the_feed_that_it_names() {
+    let (paper, desk) = (Paper::open(3, 2), Desk::new());
+    let page = paper.url("/news");
+    let (status, said) = desk.watch(&[&page], &["--once"]);
+    assert_eq!((status, desk.reports()), (0, 3), "{said}");
+    assert!(said.contains("Lissund Review: 3 new\n"), "{said}");
+    assert_eq!(desk.watch(&[&page], &["--once", "--quiet"]), (0, String::new()));
+    assert_eq!(desk.reports(), 5);
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use std::io::Write;
 
 use clap::{Args, ValueEnum};
-use parallax_model::{Article, Body, Form, RawReport};
+use parallax_analysis::extract::extract;
+use parallax_model::{Article, Body, Form, Problem, RawReport};
 
 use super::outcome::Outcome;
 use super::table::{Table, write_row};
@@ -15,9 +16,10 @@ Examples:
   parallax extract pages --output articles.jsonl    a folder of pages as a table of articles
   parallax extract pages | parallax compare -
 
-A row is {\"id\", \"url\", \"title\", \"source\", \"published\", \"published_at\", \"updated\", \"section\",
-\"authors\", \"credit\", \"language\", \"text\", \"parts\"}, null where a report does not say. Of a page the main text is
-taken; plain text stays as it is. \"parts\" are the paragraphs, subheads, list items and
+A row is {\"id\", \"url\", \"title\", \"headline\", \"source\", \"published\", \"published_at\", \"updated\", \"section\",
+\"authors\", \"credit\", \"language\", \"text\", \"parts\"}, null where a report does not say. \"title\"
+is the title as it is stated, with what the outlet adds (\"Dam breaks | Lindach Post\"), \"headline\" the
+headline alone. Of a page the main text is taken; plain text stays as it is. \"parts\" are the paragraphs, subheads, list items and
 blockquotes of the text, in code points.";
 
 /// Read the article out of each page, as JSONL, text or Markdown
@@ -49,18 +51,39 @@ impl Extract {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         let Self { table, format, with_html } = self;
         table.write(|reports, out| {
-            reports.in_order(
+            reports.in_order_with(
                 out,
-                move |report| {
-                    (html_of(&report).filter(|_| with_html), parallax_analysis::extract::extract(report))
-                },
-                |(html, article), out| match format {
-                    Format::Jsonl => write_row(&ExtractRow::new(&article, html.as_deref()), out),
-                    Format::Text => Ok(write!(out, "{}\n\x0c", article.text.trim_end())?),
-                    Format::Markdown => write_markdown(&article, out),
+                move |report| Read::of(report, with_html),
+                |Read { html, article, problem }, out, account| {
+                    problem.iter().for_each(|problem| account.problem(problem));
+                    match format {
+                        Format::Jsonl => write_row(&ExtractRow::new(&article, html.as_deref()), out),
+                        Format::Text => Ok(write!(out, "{}\n\x0c", article.text.trim_end())?),
+                        Format::Markdown => write_markdown(&article, out),
+                    }
                 },
             )
         })
+    }
+}
+
+/// What was read out of a report.
+struct Read {
+    /// The page, where it is wanted.
+    html: Option<String>,
+    article: Article,
+    /// That there is nothing to read on the page.
+    problem: Option<Problem>,
+}
+
+impl Read {
+    fn of(report: RawReport, with_html: bool) -> Self {
+        let html = html_of(&report).filter(|_| with_html);
+        let place = report.place.clone();
+        let article = extract(report);
+        let problem = article.text.is_empty().then(|| article.problems.first()).flatten();
+        let problem = problem.map(|problem| Problem { place, reason: problem.reason.clone() });
+        Self { html, article, problem }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use parallax_acquire::fetch::{Addresses, Policy};
-use parallax_acquire::online::{Online, Texts};
+use parallax_acquire::online::{Doors, Online, Texts};
 
 /// How addresses and feeds among the inputs of a command are read.
 #[derive(Debug, Args)]
@@ -11,6 +11,9 @@ pub(super) struct OnlineInputs {
     /// Follow the links of feeds and take the text of each page, not what the feed says of it
     #[arg(long)]
     full_text: bool,
+    /// Of each page among the addresses read the feed that it names; of a site's front page that is done anyway
+    #[arg(long)]
+    find_feeds: bool,
     #[command(flatten)]
     manners: Manners,
 }
@@ -29,13 +32,23 @@ pub(super) struct Manners {
 
 impl OnlineInputs {
     pub(super) fn online(&self) -> Online {
-        self.manners.online(if self.full_text { Texts::Full } else { Texts::AsGiven })
+        let texts = if self.full_text { Texts::Full } else { Texts::AsGiven };
+        self.manners.online(texts, doors(self.find_feeds))
     }
 }
 
 impl Manners {
-    pub(super) fn online(&self, texts: Texts) -> Online {
+    pub(super) fn online(&self, texts: Texts, doors: Doors) -> Online {
         let addresses = if self.allow_private { Addresses::All } else { Addresses::Public };
-        Online { policy: Policy { contact: self.contact.clone(), addresses, ..Policy::default() }, texts }
+        Online {
+            policy: Policy { contact: self.contact.clone(), addresses, ..Policy::default() },
+            texts,
+            doors,
+        }
     }
+}
+
+/// Which pages lead to feeds, where those of all pages are wanted or not.
+pub(super) fn doors(of_all_pages: bool) -> Doors {
+    if of_all_pages { Doors::AllPages } else { Doors::FrontPages }
 }

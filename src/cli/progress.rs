@@ -1,11 +1,13 @@
 //! Signs of life during long work, on standard error and only where a person watches.
 
 use std::env;
+use std::io::stderr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use parallax_acquire::{Meter, size};
+use terminal_size::Width;
 
 /// Fewer reports than this are done before a person wonders.
 const LONG_WORK: usize = 200;
@@ -20,10 +22,8 @@ pub(super) fn working_on(on: &str, amount: usize, what: &str) -> ProgressBar {
     if amount < LONG_WORK {
         return ProgressBar::hidden();
     }
-    styled(
-        ProgressBar::new_spinner().with_message(format!("{on} {amount} {what}")),
-        "{spinner} {msg} ({elapsed})",
-    )
+    let bar = ProgressBar::new_spinner().with_message(format!("{on} {amount} {what}"));
+    styled(bar, Line { wide: "{spinner} {msg} ({elapsed})", narrow: "{spinner} {wide_msg}" })
 }
 
 /// How far reading has come.
@@ -65,16 +65,57 @@ fn is_plain() -> bool {
 
 fn bar(size: Option<u64>) -> ProgressBar {
     match size {
-        Some(size) => {
-            styled(ProgressBar::new(size), "{wide_bar} {bytes} of {total_bytes}, {msg}, {eta} left")
-        }
-        None => styled(ProgressBar::new_spinner(), "{spinner} {bytes}, {msg} ({elapsed})"),
+        Some(size) => styled(
+            ProgressBar::new(size),
+            Line {
+                wide: "{wide_bar} {bytes} of {total_bytes}, {msg}, {eta} left",
+                narrow: "{percent:>3} % {wide_msg}",
+            },
+        ),
+        None => styled(
+            ProgressBar::new_spinner(),
+            Line { wide: "{spinner} {bytes}, {msg} ({elapsed})", narrow: "{spinner} {wide_msg}" },
+        ),
     }
 }
 
-fn styled(bar: ProgressBar, template: &str) -> ProgressBar {
-    let style = ProgressStyle::with_template(template);
+/// What a line shows.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    wide: &'static str,
+    /// On terminals where that would wrap, which leaves a line behind each time it is drawn; cut off where even this is too long.
+    narrow: &'static str,
+}
+
+impl Line {
+    /// The longest wide line is "1023.99 MiB of 1023.99 GiB, 999999999 reports, 59 minutes left" and a bar that can be seen.
+    const WIDE: u16 = 72;
+
+    fn template(self, columns: Option<u16>) -> &'static str {
+        if columns.is_some_and(|columns| columns < Self::WIDE) { self.narrow } else { self.wide }
+    }
+}
+
+fn styled(bar: ProgressBar, line: Line) -> ProgressBar {
+    let columns = terminal_size::terminal_size_of(stderr()).map(|(Width(columns), _)| columns);
+    let style = ProgressStyle::with_template(line.template(columns));
     let bar = style.map(|style| bar.clone().with_style(style)).unwrap_or(bar);
     bar.enable_steady_tick(Duration::from_millis(120));
     bar
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn narrow_terminals_get_a_line_that_is_cut_off_before_it_wraps() {
+        let line = Line { wide: "{bytes}", narrow: "{wide_msg}" };
+        let check = |columns, expected: &str| assert_eq!(line.template(columns), expected, "{columns:?}");
+        check(None, "{bytes}");
+        check(Some(200), "{bytes}");
+        check(Some(72), "{bytes}");
+        check(Some(71), "{wide_msg}");
+        check(Some(1), "{wide_msg}");
+    }
 }

@@ -86,12 +86,22 @@ impl Reports<'_> {
         work: impl Fn(RawReport) -> T + Send + Sync + 'static,
         mut each: impl FnMut(T, &mut dyn Write) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
+        self.in_order_with(out, work, |result, out, _| each(result, out))
+    }
+
+    /// The same for work that may find a problem.
+    pub(super) fn in_order_with<T: Send + 'static>(
+        self,
+        out: &mut dyn Write,
+        work: impl Fn(RawReport) -> T + Send + Sync + 'static,
+        mut each: impl FnMut(T, &mut dyn Write, &mut Account) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
         for batch in pipeline::start(self.events, work) {
             for step in batch {
                 match step {
                     Step::Worked(result) => {
                         self.account.report();
-                        each(result, out)?;
+                        each(result, out, self.account)?;
                     }
                     Step::Problem(problem) => self.account.problem(&problem),
                     Step::Note(note) => self.account.note(&note),

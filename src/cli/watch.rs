@@ -14,7 +14,7 @@ use anyhow::Context;
 use clap::Args;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use jiff::Timestamp;
-use parallax_acquire::online::Texts;
+use parallax_acquire::online::{Doors, Texts};
 
 use super::archive_file::{ArchiveFile, wait_and_say};
 use super::online::Manners;
@@ -47,7 +47,7 @@ Exit status: 0; 1 with --once if a feed could not be read; 2 if the archive coul
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Watching {
-    /// OPML files, and addresses of feeds
+    /// OPML files, and addresses of feeds or of pages that name theirs
     #[arg(required = true, value_name = "FEEDS")]
     feeds: Vec<PathBuf>,
     #[command(flatten)]
@@ -72,7 +72,8 @@ impl Watching {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         let path = self.archive.path();
         let stop = stopping()?;
-        let online = self.manners.online(if self.summaries { Texts::AsGiven } else { Texts::Full });
+        let texts = if self.summaries { Texts::AsGiven } else { Texts::Full };
+        let online = self.manners.online(texts, Doors::AllPages);
         let mut courier = Courier::new(path.clone(), online.policy.clone());
         let ingest = Ingest::open(&path, wait_and_say())?;
         let mut watch = Watch::new(ingest, &path, &online, self.every, Arc::clone(&stop))?;
@@ -212,11 +213,12 @@ impl Display {
     fn line(&mut self, feed: &str, message: &str) {
         let Some(lines) = &self.lines else { return };
         let line = self.feeds.entry(feed.to_owned()).or_insert_with(|| {
-            let style = ProgressStyle::with_template("{prefix:.dim}  {wide_msg}");
-            let bar = lines.add(ProgressBar::new_spinner().with_prefix(feed.to_owned()));
+            // Cut off where it is too long: a line that wraps leaves a part of it behind each time it is drawn.
+            let style = ProgressStyle::with_template("{wide_msg}");
+            let bar = lines.add(ProgressBar::new_spinner());
             style.map(|style| bar.clone().with_style(style)).unwrap_or(bar)
         });
-        line.set_message(message.to_owned());
+        line.set_message(format!("{feed}  {message}"));
         line.tick();
     }
 

@@ -125,7 +125,7 @@ fn events(source: Source) -> (Box<dyn Iterator<Item = Event> + Send>, Option<Fol
         Source::Typed(raw) => (Box::new(std::iter::once(Event::Report(*raw))), None),
         Source::Inputs(inputs, folder) => {
             // No address within our own network is fetched for a reader, and a page is taken in whole.
-            let online = Online { policy: Policy::default(), texts: Texts::Full };
+            let online = Online { texts: Texts::Full, ..Online::default() };
             (Box::new(stream_with(inputs, &online, &Meter::default())), folder)
         }
     }

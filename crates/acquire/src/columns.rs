@@ -26,7 +26,7 @@ const NAMES: [(Column, &[&str]); 9] = [
         &["text", "articletext", "fulltext", "maintext", "plaintext", "body", "content", "article"],
     ),
     (Column::Html, &["html", "pagehtml", "rawhtml"]),
-    (Column::Title, &["title", "headline"]),
+    (Column::Title, &["headline", "title"]),
     (Column::Source, &["source", "outlet", "publisher", "publication", "newspaper", "site", "domain"]),
     (
         Column::Published,

@@ -88,8 +88,8 @@ pub(crate) fn parse(line: Vec<u8>, place: &str) -> Result<Found, Error> {
     if !decoded.text.trim_start().starts_with('{') {
         return Err(Error::NotAnObject);
     }
-    let Fields { id, text, html, source, title, published, url, lang, authors, credit } =
-        serde_json::from_str(&decoded.text)?;
+    let Fields { id, text, html, source, title, headline, published, url, lang, authors, credit } =
+        serde_json::from_str(decoded.text.trim_end())?;
     let id = id.filter(|id| !id.trim().is_empty()).ok_or(Error::MissingField("id"))?;
     let body = match (text, html) {
         (Some(text), _) => Body::Text(text),
@@ -104,7 +104,7 @@ pub(crate) fn parse(line: Vec<u8>, place: &str) -> Result<Found, Error> {
         id,
         place: place.to_owned(),
         source,
-        title,
+        title: headline.or(title),
         published,
         url,
         language: lang,
@@ -129,6 +129,9 @@ struct Fields {
     source: Option<String>,
     #[serde(default, deserialize_with = "text_or_number")]
     title: Option<String>,
+    /// The title without what its outlet adds.
+    #[serde(default, deserialize_with = "text_or_number")]
+    headline: Option<String>,
     #[serde(default, deserialize_with = "text_or_number")]
     published: Option<String>,
     #[serde(default, deserialize_with = "text_or_number")]

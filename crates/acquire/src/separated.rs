@@ -48,6 +48,15 @@ struct Table<R: Read> {
     columns: Columns,
 }
 
+impl<R: BufRead> Table<R> {
+    /// Whether the last of a row's values ends where the row does. One that was opened by a quotation mark and never closed takes in all lines
+    /// up to the end of the table.
+    fn is_closed(&self, row: &ByteRecord) -> bool {
+        let has_lines = row.iter().next_back().is_some_and(|value| value.contains(&b'\n'));
+        !has_lines || !self.left.has_ended_without(b'"')
+    }
+}
+
 impl<R: BufRead> Iterator for Rows<R> {
     type Item = Record;
 
@@ -62,7 +71,7 @@ impl<R: BufRead> Iterator for Rows<R> {
         let mut row = ByteRecord::new();
         let begin = table.rows.position().clone();
         let read = match table.rows.read_byte_record(&mut row) {
-            Ok(true) => Ok(()),
+            Ok(true) => Ok(table.is_closed(&row)),
             Ok(false) if self.number > 0 => return None,
             Ok(false) => {
                 self.state = State::Ended;
@@ -73,7 +82,12 @@ impl<R: BufRead> Iterator for Rows<R> {
         self.number += 1;
         let place = self.place(row.position().unwrap_or(&begin));
         let read = read.map_err(|error| self.explain(error));
-        let read = read.and_then(|()| self.report(&row, &place));
+        let read = read.and_then(|is_closed| match is_closed {
+            true => self.report(&row, &place),
+            false => Err(Error::Malformed(
+                "a quotation mark that opens in it is never closed: all that follows is lost in it",
+            )),
+        });
         Some(Record { place, read })
     }
 }

@@ -169,6 +169,27 @@ fn a_broken_member_costs_no_other() {
 }
 
 #[test]
+fn strange_bytes_between_members_are_told_and_padding_is_not() {
+    let member = gzip(&page("http://a.example/good"));
+    let check = |between: &[u8], strange: bool| {
+        let acquired = read_bytes([member.as_slice(), between, &member].concat(), "c.warc.gz");
+        assert_eq!(acquired.reports.len(), 2, "{between:?}: {acquired:?}");
+        let expected = format!(
+            "c.warc.gz: record 2 at byte {}: cannot be read: bytes that are no gzip member",
+            member.len()
+        );
+        assert_eq!(problems(&acquired), vec![expected; usize::from(strange)], "{between:?}");
+    };
+    check(b"", false);
+    check(b"\0\0\0\0", false);
+    check(b"\r\n", false);
+    check(b"\x1f\x8bnonsense", true);
+    check(b"WARC/1.0\r\n", true);
+    let behind = read_bytes([member.as_slice(), b"nonsense"].concat(), "c.warc.gz");
+    assert_eq!((behind.reports.len(), behind.problems.len()), (1, 1), "{behind:?}");
+}
+
+#[test]
 fn tables_of_values_are_read_by_the_names_of_their_columns() {
     let check = |name: &str, table: &[u8]| {
         let acquired = read_bytes(table.to_vec(), name);
@@ -212,6 +233,18 @@ fn broken_rows_are_named_and_the_rest_read() {
     check("id,title\n1,Rain\n", "t.csv:1: no column is called text, or anything like it");
     check("", "t.csv:1: empty: there is no text");
     check("id,text\n", "t.csv: empty: there is no text");
+    // A quotation mark that is never closed takes in the rest of the table.
+    let unclosed = "a quotation mark that opens in it is never closed: all that follows is lost in it";
+    let table = read_bytes("id,text\na,Rain.\nb,\"Snow.\nc,Fog.\nd,Hail.\n".into(), "t.csv");
+    assert_eq!(ids(&table), ["a"]);
+    assert_eq!(problems(&table), [format!("t.csv:3: record 2 at byte 16: {unclosed}")]);
+    for closed in [
+        "id,text\na,\"Rain.\nSnow.\"",
+        "id,text\na,\"Rain.\nSnow.\" \n\n",
+        "id,text\na,\"Rain.\nSnow.\"\nb,Fog.\n",
+    ] {
+        assert_eq!(problems(&read_bytes(closed.into(), "t.csv")), [""; 0], "{closed:?}");
+    }
     let whole = gzip("id,text\na,Rain.\n".repeat(3000).as_bytes());
     let cut = read_bytes(whole[..whole.len() - 12].to_vec(), "t.csv.gz");
     assert!(

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use parallax_acquire::online::{Ledger, Mark, Online, Step, Texts, crawl};
+use parallax_acquire::online::{Doors, Ledger, Mark, Online, Step, Texts, crawl};
 use parallax_acquire::{Acquired, Event, Meter, acquire_with};
 use parallax_model::{Body, RawReport};
 use tempfile::TempDir;
@@ -18,6 +18,8 @@ use tempfile::TempDir;
 use server::{Server, policy, say};
 
 const PAGE: &str = "<!doctype html><title>Rain</title><p>Rain fell on Lissund.</p>";
+
+const FRONT: &str = "<!doctype html><link rel=alternate type=application/rss+xml href=/feed><title>News</title><p>All the news.</p>";
 
 fn rss(items: &str) -> String {
     format!("<rss version='2.0'><channel><title>All papers</title>{items}</channel></rss>")
@@ -57,6 +59,12 @@ fn site() -> Server {
                 b"<sitemapindex><sitemap><loc>/map.xml.gz</loc></sitemap></sitemapindex>",
             ),
             "/circle" => say(out, "200 OK", "", b"<opml><body><outline xmlUrl='/circle'/></body></opml>"),
+            "/" | "/sections/news" => say(out, "200 OK", html, FRONT.as_bytes()),
+            "/blind" => say(out, "200 OK", html, FRONT.replace("/feed", "/1").as_bytes()),
+            "/lost" => say(out, "200 OK", html, FRONT.replace("/feed", "/gone").as_bytes()),
+            "/site.opml" => {
+                say(out, "200 OK", "", b"<opml><body><outline xmlUrl='/sections/news'/></body></opml>")
+            }
             "/gone" => say(out, "410 Gone", "", b""),
             "/a.pdf" => say(out, "200 OK", "Content-Type: application/pdf\r\n", b"%PDF"),
             "/moved" => say(out, "301 Moved", "Location: /1\r\n", b""),
@@ -71,7 +79,7 @@ fn site() -> Server {
 }
 
 fn online(texts: Texts) -> Online {
-    Online { policy: policy(), texts }
+    Online { policy: policy(), texts, doors: Doors::default() }
 }
 
 fn read(server: &Server, path: &str, texts: Texts) -> Acquired {
@@ -94,6 +102,61 @@ fn lines(reports: &[RawReport]) -> Vec<String> {
 
 fn reasons(acquired: &Acquired) -> Vec<&str> {
     acquired.problems.iter().map(|problem| problem.reason.as_str()).collect()
+}
+
+#[test]
+fn a_page_leads_to_its_feed_where_a_feed_is_wanted() {
+    let server = site();
+    let check = |path: &str, doors, expected: &[&str], problems: &[&str]| {
+        let online = Online { doors, ..online(Texts::AsGiven) };
+        let acquired = acquire_with(&[server.url(path).as_str().into()], &online);
+        let ids: Vec<&str> = acquired.reports.iter().map(|report| report.id.as_str()).collect();
+        assert_eq!(ids, expected, "{path} {doors:?}");
+        assert_eq!(reasons(&acquired), problems, "{path} {doors:?}");
+    };
+    let feed = ["127.0.0.1-1", "127.0.0.1-gone", "127.0.0.1-2"];
+    let nothing = ["an item with neither text nor address"];
+    check("/", Doors::FrontPages, &feed, &nothing);
+    check("/sections/news", Doors::FrontPages, &["127.0.0.1-news"], &[]);
+    check("/sections/news", Doors::AllPages, &feed, &nothing);
+    check("/site.opml", Doors::FrontPages, &feed, &nothing);
+    check("/1", Doors::AllPages, &["127.0.0.1-1"], &[]);
+    check("/feed", Doors::AllPages, &feed, &nothing);
+    // What it names is a page after all, or is not there.
+    check("/blind", Doors::AllPages, &["127.0.0.1-1"], &[]);
+    check("/lost", Doors::AllPages, &[], &["the server answered 410 (gone)"]);
+}
+
+#[test]
+fn a_page_that_leads_to_a_feed_is_asked_again_and_the_feed_only_whether_it_changed() {
+    let server = site();
+    let read = |ledger: &Ledger| {
+        let steps = crawl(
+            vec![server.url("/").as_str().into()],
+            &online(Texts::AsGiven),
+            ledger.clone(),
+            &Meter::default(),
+        );
+        let mut ledger = ledger.clone();
+        let mut reports = 0;
+        for step in steps {
+            match step {
+                Step::Event(Event::Report(_)) => reports += 1,
+                Step::Settled(mark) => ledger.add(mark),
+                _ => {}
+            }
+        }
+        (reports, ledger)
+    };
+    let (first, ledger) = read(&Ledger::default());
+    let (second, _) = read(&ledger);
+    assert_eq!([first, second], [3, 0]);
+    assert!(!ledger.is_settled(server.url("/").as_str()));
+    let asked: Vec<_> = server.requests().into_iter().filter(|request| request.path == "/feed").collect();
+    assert_eq!(
+        asked.iter().map(|request| request.header("if-none-match")).collect::<Vec<_>>(),
+        [None, Some("\"f1\"")]
+    );
 }
 
 #[test]

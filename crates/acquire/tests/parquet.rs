@@ -3,9 +3,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use parallax_acquire::{Acquired, acquire};
 use parallax_model::{Body, RawReport};
+use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
+use parquet::errors::ParquetError;
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::parser::parse_message_type;
 
 fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/parquet").join(name).with_extension("parquet")
@@ -53,6 +58,67 @@ fn every_type_compression_and_group_of_rows_is_read() {
     check("ns", "2031-05-04T10:00:00Z");
     check("large", "2031-05-04");
     check("bytes", "4 May 2031");
+}
+
+/// Writes a table of ids, texts and the milliseconds since 1970 when they appeared, as the reference writer of Parquet does.
+fn write(path: &Path, rows: &[(&str, Option<&str>, Option<i64>)]) -> Result<(), ParquetError> {
+    let schema = "message reports { required binary id (UTF8); optional binary text (UTF8);
+                  optional int64 published (TIMESTAMP(MILLIS,true)); optional group tags (LIST) { repeated binary tag (UTF8); } }";
+    let schema = Arc::new(parse_message_type(schema)?);
+    let mut writer = SerializedFileWriter::new(fs::File::create(path)?, schema, Arc::default())?;
+    let levels =
+        |given: &dyn Fn(usize) -> bool| (0..rows.len()).map(|at| i16::from(given(at))).collect::<Vec<_>>();
+    let mut group = writer.next_row_group()?;
+    let mut number = 0;
+    while let Some(mut column) = group.next_column()? {
+        match number {
+            0 => {
+                let ids: Vec<ByteArray> = rows.iter().map(|(id, ..)| ByteArray::from(*id)).collect();
+                column.typed::<ByteArrayType>().write_batch(&ids, None, None)?;
+            }
+            1 => {
+                let texts: Vec<ByteArray> =
+                    rows.iter().filter_map(|(_, text, _)| Some(ByteArray::from((*text)?))).collect();
+                let levels = levels(&|at| rows[at].1.is_some());
+                column.typed::<ByteArrayType>().write_batch(&texts, Some(&levels), None)?;
+            }
+            2 => {
+                let moments: Vec<i64> = rows.iter().filter_map(|(.., moment)| *moment).collect();
+                let levels = levels(&|at| rows[at].2.is_some());
+                column.typed::<Int64Type>().write_batch(&moments, Some(&levels), None)?;
+            }
+            _ => {
+                let none = vec![0; rows.len()];
+                column.typed::<ByteArrayType>().write_batch(&[], Some(&none), Some(&none))?;
+            }
+        }
+        column.close()?;
+        number += 1;
+    }
+    group.close()?;
+    writer.close()?;
+    Ok(())
+}
+
+#[test]
+fn a_table_that_was_just_written_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("news.parquet");
+    let rows = [
+        ("a", Some("The dam broke on Monday."), Some(1_935_655_200_000)),
+        ("b", None, None),
+        ("c", Some("Nobody was hurt, the mayor said."), None),
+    ];
+    write(&path, &rows).expect("it is written");
+    let acquired = read(&path);
+    let found: Vec<_> =
+        acquired.reports.iter().map(|r| (r.id.as_str(), text(r), r.published.as_deref())).collect();
+    let expected = [
+        ("a", "The dam broke on Monday.", Some("2031-05-04T10:00:00Z")),
+        ("c", "Nobody was hurt, the mayor said.", None),
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(problems(&acquired), ["news.parquet: record 2: empty: there is no text"]);
 }
 
 #[test]

@@ -101,6 +101,8 @@ fn article(row: &Row<'_>) -> rusqlite::Result<ArticleRecord> {
         id: row.get("name")?,
         source: row.get("outlet")?,
         title: row.get("title")?,
+        // Kept with the page that it can be read from again.
+        stated_title: None,
         published: row.get("published")?,
         published_at: row.get("published_at")?,
         updated: row.get("updated")?,

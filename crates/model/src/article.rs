@@ -53,6 +53,8 @@ pub struct Article {
     pub source: Option<String>,
     /// The headline.
     pub title: Option<String>,
+    /// The title as the report states it, with what its outlet adds: `Dam breaks | Lindach Post`.
+    pub stated_title: Option<String>,
     /// The day of publication, `YYYY-MM-DD`, where it is known.
     pub published: Option<String>,
     /// The moment of publication with its zone, in the form of RFC 3339, where the report says it.

@@ -12,7 +12,7 @@ use parallax_acquire::feed::{Subscription, opml};
 use parallax_acquire::online::{Step, Texts, crawl};
 use parallax_acquire::{Event, Meter};
 
-use super::online::Manners;
+use super::online::{Manners, doors};
 use super::outcome::{Account, Outcome, say};
 use super::progress;
 use shelf::Shelf;
@@ -28,7 +28,8 @@ Examples:
 
 An input is the address of a page, of a feed (RSS, Atom, JSON Feed), of an OPML or of a sitemap,
 told apart by their content, or a local file of the last four. The pages behind the links of feeds are fetched;
---summaries takes what the feeds say of them instead.
+--summaries takes what the feeds say of them instead. Where the address is a site's front page, or with --find-feeds any
+page, the feed is read that the page names.
 
 Run it again, or after it was stopped at any moment, and it goes on: what was fetched is not asked
 for again, and of a feed only what has changed. What it knows of earlier runs is a line each in
@@ -57,6 +58,9 @@ pub(crate) struct Fetch {
     /// Take what feeds say of the reports in them; follow a link only where they say nothing
     #[arg(long)]
     summaries: bool,
+    /// Of each page among the addresses read the feed that it names; of a site's front page that is done anyway
+    #[arg(long)]
+    find_feeds: bool,
     /// Write the feeds that were read as OPML, to keep or to give to a reader of feeds
     #[arg(long, value_name = "FILE")]
     save_feeds: Option<PathBuf>,
@@ -72,7 +76,8 @@ impl Fetch {
         let mut shelf = Shelf::open(&self.output)?;
         let state = self.state.clone().unwrap_or_else(|| beside(&self.output));
         let (mut state, ledger) = State::open(&state)?;
-        let online = self.manners.online(if self.summaries { Texts::AsGiven } else { Texts::Full });
+        let texts = if self.summaries { Texts::AsGiven } else { Texts::Full };
+        let online = self.manners.online(texts, doors(self.find_feeds));
         let meter = Meter::default();
         let mut account = Account::new(self.quiet, progress::reading(&self.inputs, &meter, !self.quiet));
         let mut feeds = Vec::new();

@@ -39,6 +39,7 @@ pub(crate) struct ExtractRow<'a> {
     id: &'a str,
     url: Option<&'a str>,
     title: Option<&'a str>,
+    headline: Option<&'a str>,
     source: Option<&'a str>,
     published: Option<&'a str>,
     published_at: Option<&'a str>,
@@ -72,7 +73,8 @@ impl<'a> ExtractRow<'a> {
         Self {
             id: &article.id,
             url: article.url.as_deref(),
-            title: article.title.as_deref(),
+            title: article.stated_title.as_deref(),
+            headline: article.title.as_deref(),
             source: article.source.as_deref(),
             published: article.published.as_deref(),
             published_at: article.published_at.as_deref(),

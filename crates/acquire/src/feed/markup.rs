@@ -29,7 +29,7 @@ fn without_tags(html: &str) -> String {
 }
 
 /// A text with its references resolved, each by itself, so that one that is broken spoils no other.
-fn resolved(text: &str) -> String {
+pub(super) fn resolved(text: &str) -> String {
     const LONGEST: usize = 32;
     let mut resolved = String::with_capacity(text.len());
     let mut rest = text;

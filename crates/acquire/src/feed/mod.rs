@@ -16,6 +16,7 @@
 //! ```
 
 mod atom;
+mod discovery;
 mod json;
 mod markup;
 pub mod opml;
@@ -27,6 +28,7 @@ mod xml;
 use parallax_model::Body;
 use url::Url;
 
+pub use discovery::of_page;
 pub use publication::{Entry, Publication, write_atom};
 
 /// What a document that lists reports says.

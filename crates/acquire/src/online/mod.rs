@@ -2,7 +2,7 @@
 //!
 //! An address gives a page, which is a report, or a listing, which is told by its content and gives the reports in it. Where a listing
 //! gives no more than an address, or where full texts are asked for, the link is followed. Up to eight links are fetched at once, and
-//! what they give comes in their order. What fails is a problem with its address and reason, and the rest goes on.
+//! what they give comes in their order. In place of a site's front page, and of any page where a feed is wanted, the feed is read that it names. What fails is a problem with its address and reason, and the rest goes on.
 
 mod ahead;
 mod item;
@@ -13,7 +13,7 @@ use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
-use parallax_model::{Problem, RawReport};
+use parallax_model::{Body, Problem, RawReport};
 use url::Url;
 
 use ahead::ahead;
@@ -40,6 +40,18 @@ pub struct Online {
     pub policy: Policy,
     /// How much of the items of feeds is wanted.
     pub texts: Texts,
+    /// Of which pages the feed is read that they name.
+    pub doors: Doors,
+}
+
+/// Pages that lead to a feed: in place of such a page, the feed is read that it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Doors {
+    /// The front pages of sites, which are no reports: `https://paper.example/`.
+    #[default]
+    FrontPages,
+    /// All pages among the inputs: whoever gives them wants feeds.
+    AllPages,
 }
 
 /// How much of the items of feeds is wanted.
@@ -77,8 +89,23 @@ pub struct Crawler(Arc<Shared>);
 struct Shared {
     fetcher: Fetcher,
     texts: Texts,
+    doors: Doors,
     ledger: RwLock<Ledger>,
     meter: Meter,
+}
+
+/// How an address came to be visited.
+#[derive(Debug, Clone, Copy)]
+struct Visit {
+    /// In how many listings within listings it stands.
+    level: usize,
+    /// Whether a page named it as its feed.
+    is_through_door: bool,
+}
+
+impl Visit {
+    /// Of an address among the inputs.
+    const FIRST: Self = Self { level: 0, is_through_door: false };
 }
 
 /// What stands at an address.
@@ -110,9 +137,9 @@ pub fn is_address(input: &Path) -> bool {
 impl Crawler {
     /// A reader that passes over what the `ledger` has as settled; `meter` counts what comes.
     pub fn new(online: &Online, ledger: Ledger, meter: &Meter) -> Self {
-        let Online { policy, texts } = online.clone();
+        let Online { policy, texts, doors } = online.clone();
         let (fetcher, ledger) = (Fetcher::new(policy), RwLock::new(ledger));
-        Self(Arc::new(Shared { fetcher, texts, ledger, meter: meter.clone() }))
+        Self(Arc::new(Shared { fetcher, texts, doors, ledger, meter: meter.clone() }))
     }
 
     /// What an address, or a file that is a listing, gives now.
@@ -146,7 +173,7 @@ impl Crawler {
             return self.file(input, place);
         }
         match Url::parse(&place) {
-            Ok(url) => self.visit(&url, 0),
+            Ok(url) => self.visit(&url, Visit::FIRST),
             Err(_) => tell([Step::Event(Event::problem(place.clone(), &Error::NoAddress(place)))]),
         }
     }
@@ -166,7 +193,7 @@ impl Crawler {
     }
 
     /// Fetches `url` and tells what stands there.
-    fn visit(&self, url: &Url, level: usize) -> Steps {
+    fn visit(&self, url: &Url, visit: Visit) -> Steps {
         if self.ledger().is_settled(url.as_str()) {
             return tell([]);
         }
@@ -176,13 +203,15 @@ impl Crawler {
             Ok(None) => tell([Step::Feed(named(url, self.ledger().title(url.as_str())))]),
             Ok(Some(fetched)) => {
                 self.0.meter.add(fetched.body.len());
-                self.fetched(url, fetched, level)
+                self.fetched(url, fetched, visit)
             }
         }
     }
 
     /// What was fetched from `url`.
-    fn fetched(&self, url: &Url, fetched: Fetched, level: usize) -> Steps {
+    fn fetched(&self, url: &Url, fetched: Fetched, visit: Visit) -> Steps {
+        let Visit { level, .. } = visit;
+        let at = fetched.url.clone();
         let validators = fetched.validators.clone();
         let (content, note) = match content(url, fetched) {
             Ok(read) => read,
@@ -190,7 +219,13 @@ impl Crawler {
         };
         let note = note.map(|note| Step::Event(Event::note(url.to_string(), note))).into_iter();
         let listing = match content {
-            Content::Page(report) => return Box::new(note.chain(settled(Event::Report(report), url))),
+            Content::Page(report) => {
+                let steps = match self.behind(&report, &at, visit) {
+                    Some(feed) => self.through(url, &feed, visit),
+                    None => settled(Event::Report(report), url),
+                };
+                return Box::new(note.chain(steps));
+            }
             Content::Listing(_) if level == MOST_LEVELS => {
                 return settled(Event::problem(url.to_string(), &Error::TooDeep), url);
             }
@@ -203,6 +238,23 @@ impl Crawler {
         let steps = settling(self.listing(listing, url.to_string(), level), is_feed.then_some(mark));
         let feed = is_feed.then(|| Step::Feed(named(url, title)));
         Box::new(note.chain(feed).chain(steps))
+    }
+
+    /// The feed to be read in place of a page.
+    fn behind(&self, page: &RawReport, at: &Url, visit: Visit) -> Option<Url> {
+        let is_front_page = at.path() == "/" && at.query().is_none();
+        let is_door = visit.level > 0 || is_front_page || self.0.doors == Doors::AllPages;
+        match &page.body {
+            Body::Html(html) if is_door && !visit.is_through_door => feed::of_page(html, at),
+            _ => None,
+        }
+    }
+
+    /// What the feed gives that a page names. The page itself is never settled: tomorrow it may name another.
+    fn through(&self, page: &Url, feed: &Url, visit: Visit) -> Steps {
+        let note = Event::note(page.to_string(), format!("a page: the feed that it names is read, {feed}"));
+        let steps = self.visit(feed, Visit { is_through_door: true, ..visit });
+        Box::new(iter::once(Step::Event(note)).chain(steps))
     }
 
     /// What a listing gives: what is broken in it, its items, and the listings that it lists.
@@ -219,7 +271,7 @@ impl Crawler {
         let listings = subscriptions.into_iter().map(move |subscription| {
             let (crawler, at) = (crawler.clone(), at.clone());
             move || match Url::parse(&subscription.url) {
-                Ok(url) => crawler.visit(&url, level + 1),
+                Ok(url) => crawler.visit(&url, Visit { level: level + 1, ..Visit::FIRST }),
                 Err(_) => tell([Step::Event(Event::problem(at, &Error::NoAddress(subscription.url)))]),
             }
         });

@@ -72,11 +72,15 @@ impl<M: Members> Archive<M> {
                 None => (self.members.offset(), self.line()),
             };
             match line {
-                Ok(line) if line.is_empty() => {
-                    if !self.members.next_member()? {
-                        return Ok(None);
+                Ok(line) if line.is_empty() => match self.members.next_member() {
+                    Ok(true) => {}
+                    Ok(false) => return Ok(None),
+                    Err(error) => {
+                        self.number += 1;
+                        self.offset = self.members.offset();
+                        return Err(error.into());
                     }
-                }
+                },
                 Ok(line) if line.trim_ascii().is_empty() => {}
                 line => {
                     self.number += 1;
@@ -121,7 +125,9 @@ impl<M: Members> Archive<M> {
             // Where the rest of the member cannot be read, the next one may be.
             let line = self.line().unwrap_or_default();
             if line.is_empty() {
-                self.is_done = !self.members.next_member()?;
+                // Strange bytes before it were told, or stand behind a record that was.
+                let next = self.members.next_member().or_else(|_| self.members.next_member());
+                self.is_done = !next?;
                 return Ok(());
             }
             if record::is_version(&line) {

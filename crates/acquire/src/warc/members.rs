@@ -109,22 +109,29 @@ impl<R: BufRead> BufRead for Gzip<R> {
 
 impl<R: BufRead + Send> Members for Gzip<R> {
     fn next_member(&mut self) -> io::Result<bool> {
-        let mut file = match replace(&mut self.member, Member::Changing) {
-            Member::Between(file) => file,
+        let (mut file, is_sound) = match replace(&mut self.member, Member::Changing) {
+            Member::Between(file) => (file, true),
             Member::Inside(mut member) => {
                 // What is broken in it was told where it was met.
-                let _ = io::copy(&mut member, &mut io::sink());
-                member.into_inner().into_inner()
+                let end = io::copy(&mut member, &mut io::sink());
+                (member.into_inner().into_inner(), end.is_ok())
             }
             Member::Changing => return Ok(false),
         };
-        let found = to_magic(&mut file);
         self.start = file.read;
-        self.member = match found {
+        let found = to_magic(&mut file);
+        let is_strange = is_sound && found.as_ref().is_ok_and(|found| found.strange > 0);
+        if is_strange {
+            self.member = Member::Between(file);
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "bytes that are no gzip member"));
+        }
+        self.start = file.read;
+        let is_found = found.map(|found| found.is_there);
+        self.member = match is_found {
             Ok(true) => Member::Inside(Box::new(BufReader::new(GzDecoder::new(file)))),
             Ok(false) | Err(_) => Member::Between(file),
         };
-        found
+        is_found
     }
 
     fn offset(&self) -> u64 {
@@ -132,25 +139,35 @@ impl<R: BufRead + Send> Members for Gzip<R> {
     }
 }
 
+/// What the search for the next member came to.
+struct Found {
+    is_there: bool,
+    /// How many bytes were passed over that are no padding.
+    strange: usize,
+}
+
 /// Goes to where the next member begins, if there is one: what lies between is passed over.
-fn to_magic(file: &mut impl BufRead) -> io::Result<bool> {
+fn to_magic(file: &mut impl BufRead) -> io::Result<Found> {
+    let mut strange = 0;
     loop {
         let buffer = file.fill_buf()?;
         if buffer.is_empty() {
-            return Ok(false);
+            return Ok(Found { is_there: false, strange });
         }
-        match buffer.windows(MAGIC.len()).position(|window| window == MAGIC) {
-            Some(at) => {
-                file.consume(at);
-                return Ok(true);
-            }
+        let (passed, is_there) = match buffer.windows(MAGIC.len()).position(|window| window == MAGIC) {
+            Some(at) => (at, true),
             // The magic may be cut by the end of the buffer; then what is left of it is enough to go by.
-            None if buffer.first() == MAGIC.first() && buffer.len() < MAGIC.len() => return Ok(true),
+            None if buffer.first() == MAGIC.first() && buffer.len() < MAGIC.len() => (0, true),
             None => {
-                let rest = buffer.len();
                 let kept = (1..MAGIC.len()).rev().find(|kept| buffer.ends_with(&MAGIC[..*kept])).unwrap_or(0);
-                file.consume(rest - kept);
+                (buffer.len() - kept, false)
             }
+        };
+        let is_padding = |byte: &&u8| **byte == 0 || byte.is_ascii_whitespace();
+        strange += buffer.iter().take(passed).filter(|byte| !is_padding(byte)).count();
+        file.consume(passed);
+        if is_there {
+            return Ok(Found { is_there, strange });
         }
     }
 }

@@ -3,9 +3,13 @@
 //! Of an HTML page the main text is found by `body`, and what the page says about itself is read from JSON-LD, OpenGraph and older
 //! marks. Plain text stays as it is; its headline, byline and day are read off its first lines.
 //!
+//! A page has a title as it states it, with what the site adds, and a headline, which is what readers see: the heading that says what the
+//! title says. Evaluations want the one (Readability's tests) or the other (Trafilatura's); no one field serves both.
+//!
 //! On the 990 pages of Trafilatura's evaluation (segments that must and must not be in the text) this finds the main text with an F1 of
-//! 0.934; the port of Readability that was used before (`dom_smoothie` 0.19) reached 0.888, Trafilatura 2.2 itself 0.924. Of the pages
-//! with such gold the title is right on 77 %, the day of publication on 82 % and all authors on 60 %.
+//! 0.939; the port of Readability that was used before (`dom_smoothie` 0.19) reached 0.888, Trafilatura 2.3 itself 0.925. Of the pages
+//! with such gold the headline is right on 85 %, the day of publication on 82 % and all authors on 66 %. What was chosen on one half of the
+//! pages was checked on the other; changing any of the thresholds by a third moves F1 by less than 0.002 on either half.
 
 mod body;
 mod credit;
@@ -75,6 +79,7 @@ pub fn extract(report: RawReport) -> Article {
         id: report.id,
         source,
         credit,
+        stated_title: report.title.clone().or(found.stated_title).or_else(|| found.title.clone()),
         title: report.title.or(found.title),
         published_at: worded.as_deref().and_then(date::moment),
         updated: found

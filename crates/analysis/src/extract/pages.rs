@@ -89,6 +89,57 @@ fn furniture_between_paragraphs_is_left_out() {
 }
 
 #[test]
+fn what_parts_no_line_parts_no_paragraph() {
+    let check = |first: &str, expected: &str| {
+        let article = read(&format!("<article><p>{first}</p><p>{SECOND}</p><p>{THIRD}</p></article>"));
+        assert_eq!(article.text, format!("{expected}\n\n{SECOND}\n\n{THIRD}"), "{first}");
+    };
+    check(FIRST, FIRST);
+    check(
+        &FIRST.replace("Lindach", "<span itemscope><meta itemprop=name content=Lindach>Lindach</span>"),
+        FIRST,
+    );
+    check(&FIRST.replace("church", "chu&shy;rch"), FIRST);
+    check(&FIRST.replace("church", "\u{200b}church"), FIRST);
+    check(&FIRST.replace("church", "<ruby>church<rp>(</rp><rt>kirk</rt><rp>)</rp></ruby>"), FIRST);
+    check(&FIRST.replace("church", "<wbr>church"), FIRST);
+}
+
+#[test]
+fn an_element_around_the_article_is_no_furniture_whatever_its_class() {
+    let cookies = format!(
+        "<div class=cookie-settings><p>{}</p></div>",
+        "We store what you read, and for how long. ".repeat(90)
+    );
+    let article = format!(
+        "<h1>Water reaches the church</h1><p>{FIRST}</p><p>{}</p><p>{}</p>",
+        SECOND.repeat(3),
+        THIRD.repeat(3)
+    );
+    let html = format!(
+        "<head><title>Water reaches the church</title></head><body><div class=page--with-sidebar>{article}</div>{cookies}</body>"
+    );
+    let found = read(&html);
+    assert!(found.text.starts_with(FIRST) && !found.text.contains("We store"), "{}", found.text);
+}
+
+#[test]
+fn the_text_for_browsers_without_scripts_is_read_where_it_is_the_article() {
+    let article = format!("<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>").repeat(3);
+    let found = read(&format!("<body><h1>Water</h1><div><noscript>{article}</noscript></div></body>"));
+    assert_eq!(found.text, format!("{FIRST}\n\n{SECOND}\n\n{THIRD}"));
+}
+
+#[test]
+fn commentaries_are_no_comments() {
+    let comments = format!("<div class=comment-list><p>{THIRD}</p></div>");
+    let html = format!(
+        "<body class=commentary><div class=commentary><h1>Water</h1><p>{FIRST}</p><p>{SECOND}</p></div>{comments}</body>"
+    );
+    assert_eq!(read(&html).text, format!("{FIRST}\n\n{SECOND}"));
+}
+
+#[test]
 fn what_an_article_is_about_is_no_furniture() {
     let teasers = format!("<div class=more><p>{SECOND}</p><p>{THIRD} {SECOND}</p></div>");
     let html =
@@ -218,6 +269,35 @@ fn titles_lose_the_name_of_the_site() {
 }
 
 #[test]
+fn a_page_has_a_title_as_stated_and_a_headline() {
+    let check = |head: &str, heading: &str, stated: &str, headline: &str| {
+        let article = read(&format!("<html><head>{head}</head><body>{heading}<p>{FIRST}</p></body></html>"));
+        let found = [article.stated_title.as_deref(), article.title.as_deref()];
+        assert_eq!(found, [Some(stated), Some(headline)], "{head} {heading}");
+    };
+    let title = "<title>Water reaches the old church | Lindach Post</title>";
+    let heading = "<h1>Water reaches the old church</h1>";
+    let stated = "<meta property=og:title content='Water reaches the old church | Lindach Post'>";
+    check(title, "", "Water reaches the old church", "Water reaches the old church");
+    check(stated, "", "Water reaches the old church | Lindach Post", "Water reaches the old church");
+    check(stated, heading, "Water reaches the old church | Lindach Post", "Water reaches the old church");
+    check("<title>Water | Lindach Post</title>", "", "Water | Lindach Post", "Water | Lindach Post");
+    // The heading is what readers see, where it says what the title says or is the only one.
+    let longer = "<h1>Water reaches the old church of Lindach</h1>";
+    check(title, longer, "Water reaches the old church", "Water reaches the old church of Lindach");
+    check("<title>News</title>", heading, "News", "Water reaches the old church");
+    check(
+        title,
+        "<h1>Lindach Post</h1><h1>Other news</h1>",
+        "Water reaches the old church",
+        "Water reaches the old church",
+    );
+    let labelled = "<h1><span>Floods</span> Water reaches the old church</h1>";
+    check(title, labelled, "Water reaches the old church", "Water reaches the old church");
+    check("", heading, "Water reaches the old church", "Water reaches the old church");
+}
+
+#[test]
 fn bylines_are_read_in_all_their_forms() {
     let check =
         |markup: &str, expected: &[&str]| assert_eq!(around(markup, "", "").authors, expected, "{markup}");
@@ -248,6 +328,39 @@ fn bylines_are_read_in_all_their_forms() {
     check("<div class=author>Ada Osei (mit Tom Ruiz)</div>", &["Ada Osei"]);
     check("<div class=author>osei94</div>", &["osei94"]);
     check("", &[]);
+    // The name may stand in an element of its own, or in none that says what it is.
+    check("<p>By <a href=a>Ada Osei</a></p>", &["Ada Osei"]);
+    check("<p>By <a href=a>the old church</a></p>", &[]);
+    check("<p>By<span>the river</span></p>", &[]);
+    check("<a href='https://post.example/author/ada'>Ada Osei</a>", &["Ada Osei"]);
+    check("<div class=story__author-line><img>Ada Osei</div>", &["Ada Osei"]);
+    check("<div class=author-bio>Lives By Rivers</div>", &[]);
+    check("<div data-testid=byline>ByAda Osei</div>", &["Ada Osei"]);
+    check("<div class=byline><span class=sr-only>Author</span><b>Ada Osei</b></div>", &["Ada Osei"]);
+    check(
+        "<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Ada Osei'>",
+        &["Ada Osei"],
+    );
+    check(
+        "<meta name=twitter:label1 content='Reading time'><meta name=twitter:data1 content='Two Minutes'>",
+        &[],
+    );
+    check("<meta name=citation_author content='Osei, Ada'>", &["Ada Osei"]);
+    check("<meta name=author content='Ada Osei, Tom Ruiz'>", &["Ada Osei", "Tom Ruiz"]);
+    // A first name or a user's name is given in full where the page shows it.
+    check("<meta name=author content=Ada><p class=byline>By Ada Osei</p>", &["Ada Osei"]);
+    check("<meta name=author content=adaosei><p class=byline>By Ada Osei</p>", &["Ada Osei"]);
+    check("<meta name=author content=Ada><p class=byline>By Tom Ruiz</p>", &["Ada"]);
+}
+
+#[test]
+fn the_byline_near_the_headline_goes_before_those_of_other_stories() {
+    let other = "<div class=teaser><span class=byline>By Tom Ruiz</span></div>";
+    let far = "<i>The river.</i>".repeat(200);
+    let html = format!(
+        "<body>{other}{far}<article><h1>Water reaches the church</h1><span class=author>Ada Osei</span><p>{FIRST}</p></article></body>"
+    );
+    assert_eq!(read(&html).authors, ["Ada Osei"]);
 }
 
 #[test]
@@ -315,7 +428,7 @@ fn statements_refer_repair_and_date() {
         {"@type": "NewsArticle", "headline": "Water in town", "author": {"@id": "#ada"}, "articleSection": "Weather",
          "datePublished": "2031-05-04T23:30:00-0500", "dateModified": "2031-05-05T08:00:00Z",},]"##;
     let article = around(&format!("<script type='application/ld+json'>{graph}</script>"), "", "");
-    assert_eq!(article.title.as_deref(), Some("Water in town"));
+    assert_eq!(article.stated_title.as_deref(), Some("Water in town"));
     assert_eq!(article.authors, ["Ada Osei"]);
     assert_eq!(article.published.as_deref(), Some("2031-05-04"));
     assert_eq!(article.published_at.as_deref(), Some("2031-05-04T23:30:00-05:00"));

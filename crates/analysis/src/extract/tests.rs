@@ -105,7 +105,8 @@ fn json_ld_is_read_in_all_its_forms() {
     ];
     for form in forms {
         let article = from_page(&format!("<script type=\"application/ld+json\">{form}</script>"));
-        assert_eq!(article.title.as_deref(), Some("Water & mud"), "{form}");
+        assert_eq!(article.stated_title.as_deref(), Some("Water & mud"), "{form}");
+        assert_eq!(article.title.as_deref(), Some("Water reaches the church"), "what readers see");
         assert_eq!(article.published.as_deref(), Some("2021-05-04"));
         assert_eq!(article.authors, ["Ada Osei", "Tom Ruiz"]);
         assert_eq!(article.source.as_deref(), Some("Lindach Post"));
@@ -123,7 +124,7 @@ fn other_marks_stand_in() {
          <meta name=author content='By Ada Osei'><meta property=article:published_time content='2021-05-04'>\
          <link rel=canonical href='https://post.example/water'>",
     );
-    assert_eq!(article.title.as_deref(), Some("Water everywhere"));
+    assert_eq!(article.stated_title.as_deref(), Some("Water everywhere - Lindach Post"));
     assert_eq!(article.source.as_deref(), Some("Lindach Post"));
     assert_eq!(article.authors, ["Ada Osei"]);
     assert_eq!(article.published.as_deref(), Some("2021-05-04"));

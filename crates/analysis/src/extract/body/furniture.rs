@@ -30,7 +30,52 @@ pub(super) fn is_furniture(block: &Block) -> bool {
         // A paragraph with a long link in it.
         _ => density > MOST_LINKED && (density > 0.8 || block.text.len() < 120),
     };
-    is_linked || is_line(&block.text) || is_notice(&block.text) || is_caption(&block.text)
+    is_linked
+        || is_line(&block.text)
+        || is_notice(&block.text)
+        || is_caption(&block.text)
+        || is_contact(&block.text)
+}
+
+/// Whether it says how to follow or reach who wrote the article: "Follow Ada Osei on Twitter @ada".
+fn is_contact(text: &str) -> bool {
+    const LONGEST: usize = 220;
+    const OPENINGS: [&str; 16] = [
+        "follow ",
+        "you can follow ",
+        "contact ",
+        "you can contact ",
+        "email ",
+        "e-mail ",
+        "reach ",
+        "you can reach ",
+        "to reach the ",
+        "write to ",
+        "send tips ",
+        "send us ",
+        "got a ",
+        "have a ",
+        "do you have a ",
+        "tweet ",
+    ];
+    const PLACES: [&str; 10] = [
+        "@",
+        "twitter",
+        "facebook",
+        "instagram",
+        "linkedin",
+        "telegram",
+        "whatsapp",
+        "bluesky",
+        "e-mail",
+        "email",
+    ];
+    let opens = |lower: &str| OPENINGS.iter().any(|opening| lower.starts_with(opening));
+    text.len() <= LONGEST && {
+        let lower = text.to_lowercase();
+        let is_reached = lower.contains("can be reached at") || lower.contains("can be contacted at");
+        (opens(&lower) || is_reached) && PLACES.iter().any(|place| lower.contains(place))
+    }
 }
 
 fn is_line(text: &str) -> bool {
@@ -91,8 +136,12 @@ pub(super) fn is_date_line(text: &str) -> bool {
     const LONGEST: usize = 80;
     // Of words that are no part of the date there are few: "Updated", "Uhr", "GMT".
     const MOST_WORDS: usize = 4;
+    let is_labelled = || {
+        let lower = text.to_lowercase();
+        ["posted", "published", "updated", "last updated"].iter().any(|label| lower.starts_with(label))
+    };
     text.len() <= LONGEST
-        && !text.ends_with(['.', '!', '?', ':', '”', '"'])
+        && (!text.ends_with(['.', '!', '?', ':', '”', '"']) || is_labelled())
         && date::day_in(text, true).is_some()
         && text
             .split(|c: char| !c.is_alphanumeric())
@@ -158,11 +207,23 @@ mod tests {
     }
 
     #[test]
+    fn ways_to_reach_the_author_are_no_paragraph() {
+        let check = |text: &str, expected: bool| assert_eq!(is_contact(text), expected, "{text}");
+        check("Follow Ada Osei on Twitter: @ada", true);
+        check("Ada Osei can be reached at ada@post.example or 555 0100.", true);
+        check("Got a tip? Email our desk.", true);
+        check("Follow the river to the old church and you will see how high it stood.", false);
+        check("She wrote on Facebook that the water was in her kitchen.", false);
+        check("", false);
+    }
+
+    #[test]
     fn a_line_that_only_dates_is_no_paragraph() {
         let check = |text: &str, expected: bool| assert_eq!(is_date_line(text), expected, "{text}");
         check("Sept. 25, 2018", true);
         check("4 May 2031, 10:15 a.m. GMT", true);
         check("04.05.2031 - 10:15 Uhr", true);
+        check("Posted: Monday, May 4, 2031. 10:11 pm CST.", true);
         check("On 4 May 2031 the river reached the church", false);
         check("The dam broke on 4 May 2031.", false);
         check("May the best team win", false);

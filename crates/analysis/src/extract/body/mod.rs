@@ -11,6 +11,7 @@ mod lines;
 mod outline;
 mod prose;
 mod reader;
+mod teasers;
 mod text;
 mod wording;
 
@@ -36,7 +37,8 @@ const SHORTEST: usize = 250;
 pub(super) fn find(tree: &Tree, about: About) -> Body {
     let stated = about.text;
     let outline = Outline::read(tree);
-    let cut = outline.cut();
+    let mut cut = outline.cut(about.title);
+    teasers::mark(&outline, &mut cut);
     let body = read(&outline, &cut, about);
     if body.text.len() >= SHORTEST {
         return match stated {

@@ -59,6 +59,8 @@ pub(super) enum Cut {
     Name,
     /// Its class or id, or that it is hidden.
     Class,
+    /// Its class says that it asks for consent to cookies. Such dialogues may be longer than an article.
+    Consent,
     /// Its class says that it holds readers' comments.
     Comments,
 }
@@ -71,8 +73,8 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    /// Which blocks stand in elements that are no part of the article.
-    pub(super) fn cut(&self) -> Vec<bool> {
+    /// Which blocks stand in elements that are no part of the article, whose headline is `title`.
+    pub(super) fn cut(&self, title: Option<&str>) -> Vec<bool> {
         let mut sums = vec![0.0];
         for block in &self.blocks {
             sums.push(sums.last().copied().unwrap_or_default() + worth(block).max(0.0));
@@ -80,8 +82,17 @@ impl Outline {
         let prose = |first: usize, end: usize| {
             sums.get(end).copied().unwrap_or_default() - sums.get(first).copied().unwrap_or_default()
         };
-        let comments: f64 = self.outermost_comments().map(|element| prose(element.first, element.end)).sum();
-        let all = prose(0, self.blocks.len()) - comments;
+        let whole = prose(0, self.blocks.len());
+        let others: f64 = self.outermost_others().map(|element| prose(element.first, element.end)).sum();
+        let all = whole - others;
+        let headline = title.and_then(|title| {
+            self.blocks.iter().position(|block| block.kind == Kind::Title && block.text.trim() == title)
+        });
+        // An element with the headline and paragraphs is around the article, whatever its class says: "page--with-sidebar".
+        const PARAGRAPHS: f64 = 600.0;
+        let holds_article = |element: &Element, inside: f64| {
+            inside >= PARAGRAPHS && headline.is_some_and(|at| (element.first..element.end).contains(&at))
+        };
         let mut is_cut: Vec<bool> = Vec::with_capacity(self.elements.len());
         let mut blocks = vec![false; self.blocks.len()];
         for (index, element) in self.elements.iter().enumerate() {
@@ -89,7 +100,8 @@ impl Outline {
             let cuts = match element.cut {
                 None => false,
                 Some(Cut::Comments) => all > 200.0,
-                Some(Cut::Class | Cut::Name) => inside <= 0.5 * all,
+                Some(Cut::Consent) => inside <= 0.9 * whole && !holds_article(element, inside),
+                Some(Cut::Class | Cut::Name) => inside <= 0.5 * all && !holds_article(element, inside),
             };
             let inherited =
                 index != element.parent && is_cut.get(element.parent).copied().unwrap_or_default();
@@ -101,10 +113,12 @@ impl Outline {
         blocks
     }
 
-    fn outermost_comments(&self) -> impl Iterator<Item = &Element> {
+    /// Elements that are surely no part of the article, however long: comments, and dialogues about cookies.
+    fn outermost_others(&self) -> impl Iterator<Item = &Element> {
         let mut end = 0;
         self.elements.iter().filter(move |element| {
-            let is_outermost = element.cut == Some(Cut::Comments) && element.first >= end;
+            let is_other = matches!(element.cut, Some(Cut::Comments | Cut::Consent));
+            let is_outermost = is_other && element.first >= end;
             if is_outermost {
                 end = element.end;
             }

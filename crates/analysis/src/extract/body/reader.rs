@@ -4,7 +4,7 @@ use super::super::markup::{NodeId, Step, Tree};
 use super::outline::{Block, Cut, Element, Kind, Outline};
 use super::wording::{BODY, COMMENTS, FURNITURE, STANDFIRST, classes_of};
 
-/// Elements that hold nothing to read.
+/// Elements that hold nothing to read, and readings beside characters (ruby), which are no part of the line.
 fn is_silent(name: &str) -> bool {
     matches!(
         name,
@@ -12,7 +12,6 @@ fn is_silent(name: &str) -> bool {
             | "script"
             | "style"
             | "template"
-            | "noscript"
             | "svg"
             | "iframe"
             | "object"
@@ -30,6 +29,10 @@ fn is_silent(name: &str) -> bool {
             | "map"
             | "area"
             | "nav"
+            | "meta"
+            | "link"
+            | "rt"
+            | "rp"
     )
 }
 
@@ -221,6 +224,10 @@ impl Reader {
         if COMMENTS.is_in(&self.classes) {
             return Some(Cut::Comments);
         }
+        const CONSENT: [&str; 3] = ["cookie", "consent", "gdpr"];
+        if CONSENT.iter().any(|word| self.classes.contains(word)) {
+            return Some(Cut::Consent);
+        }
         FURNITURE.is_in(&self.classes).then_some(Cut::Class)
     }
 
@@ -258,7 +265,7 @@ impl Reader {
                 self.text.push(' ');
             }
             self.breaks = 0;
-            self.text.push_str(word);
+            self.text.extend(word.chars().filter(|c| !is_unseen(*c)));
             is_first = false;
         }
         if text.ends_with(char::is_whitespace) && !self.text.is_empty() && !self.text.ends_with(['\n', ' ']) {
@@ -295,6 +302,11 @@ impl Reader {
         self.text.clear();
         self.linked = 0;
     }
+}
+
+/// Marks of where a word may be broken, which nobody sees and which part it in two for whoever searches.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}')
 }
 
 fn kind_of(name: &str) -> Option<Kind> {

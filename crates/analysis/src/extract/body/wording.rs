@@ -70,16 +70,20 @@ fn is_topic(class: &str) -> bool {
     })
 }
 
+/// Whether a class names a genre of journalism, which only looks like a word for what readers say: `commentary`.
+fn is_genre(class: &str) -> bool {
+    ["commentary", "commentator", "kommentator"].iter().any(|genre| class.contains(genre))
+}
+
 /// The element's classes, id and kin in lower case, parted by single blanks.
 pub(super) fn classes_of(tree: &Tree, node: NodeId, into: &mut String) {
     const NAMING: [&str; 5] = ["class", "id", "itemprop", "data-component", "data-testid"];
     into.clear();
-    for (name, value) in tree.attributes(node).filter(|(name, _)| NAMING.contains(name)) {
+    for (_, value) in tree.attributes(node).filter(|(name, _)| NAMING.contains(name)) {
         // A name that lists very many classes says nothing.
         const LONGEST: usize = 400;
-        let _ = name;
         let end = value.floor_char_boundary(LONGEST);
-        for word in value[..end].split_ascii_whitespace().filter(|word| !is_topic(word)) {
+        for word in value[..end].split_ascii_whitespace().filter(|word| !is_topic(word) && !is_genre(word)) {
             if !into.is_empty() {
                 into.push(' ');
             }

@@ -59,8 +59,28 @@ fn dropped<'a>(markup: &'a str, without_end: &mut [bool]) -> Option<Dropped<'a>>
     };
     let element = inside.get(..content_end)?;
     let (tag, content) = element.split_once('>')?;
+    if *name == "noscript" && is_article(content) {
+        return None;
+    }
     let is_statement = *name == "script" && tag.to_ascii_lowercase().contains("ld+json");
     Some(Dropped { statement: is_statement.then_some(content), rest })
+}
+
+/// Whether a page keeps its text for browsers without scripts here: it has paragraphs, and more than a picture's words.
+fn is_article(content: &str) -> bool {
+    const FEWEST_PARAGRAPHS: usize = 4;
+    const SHORTEST: usize = 800;
+    let is_paragraph = |tag: &str| {
+        ["p>", "p ", "br>", "br ", "br/"].iter().any(|start| tag.get(..start.len()) == Some(start))
+    };
+    content.len() >= SHORTEST
+        && content.split('<').filter(|tag| is_paragraph(tag)).nth(FEWEST_PARAGRAPHS - 1).is_some()
+        && content
+            .split('<')
+            .filter_map(|tag| tag.split_once('>'))
+            .map(|(_, text)| text.trim().len())
+            .sum::<usize>()
+            >= SHORTEST
 }
 
 /// Whether `markup`, after its `<`, is a tag of the given name.
@@ -102,6 +122,9 @@ mod tests {
         check("a<!-- b <p>c", "a<!-- b <p>c");
         check("<", "<");
         check("a</script>b", "a</script>b");
+        check("a<noscript><img src=x></noscript>b", "a b");
+        let article = format!("<noscript>{}</noscript>", "<p>The river rose by two metres.".repeat(40));
+        check(&article, &article);
     }
 
     #[test]

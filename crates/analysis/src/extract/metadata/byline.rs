@@ -2,8 +2,9 @@
 
 use super::Metadata;
 use super::marks::{Form, Marks};
+use super::names::{given_names, is_degree, is_full_name, shown};
 
-const AUTHORS: [&str; 15] = [
+const AUTHORS: [&str; 16] = [
     "dc:creator",
     "dc.creator",
     "dcterm:creator",
@@ -19,68 +20,103 @@ const AUTHORS: [&str; 15] = [
     "og:article:author",
     "dc.contributor",
     "citation_author",
-];
-
-/// Words that open bylines, lower-case.
-const OPENINGS: [&str; 29] = [
-    "vom ",
-    "veröffentlicht von ",
-    "eingestellt von ",
-    "posts by ",
-    "by ",
-    "by:",
-    "written by ",
-    "words by ",
-    "story by ",
-    "reported by ",
-    "posted by ",
-    "published by ",
-    "compiled by ",
-    "reviewed by ",
-    "von ",
-    "von:",
-    "par ",
-    "por ",
-    "di ",
-    "door ",
-    "autor:",
-    "autorin:",
-    "autor ",
-    "author:",
-    "authors:",
-    "text:",
-    "ein beitrag von ",
-    "geschrieben von ",
-    "interview: ",
+    "cxenseparse:author",
 ];
 
 /// Chooses the authors: as the page states them for machines, else as it shows them. The outlet itself is one only where nobody else is.
 pub(super) fn choose(stated: &Metadata, marks: &Marks, outlet: Option<&str>) -> Vec<String> {
-    let is_author = |name: &String| !outlet.is_some_and(|outlet| outlet.eq_ignore_ascii_case(name));
     let named = AUTHORS.iter().map(|name| meta(marks, name, outlet)).find(|names| !names.is_empty());
-    let given = [stated.authors.clone(), named.unwrap_or_default()].map(deduplicated);
-    let authors = given
-        .iter()
-        .map(|names| names.iter().filter(|name| is_author(name)).cloned().collect::<Vec<_>>())
-        .chain(std::iter::once_with(|| deduplicated(signed(marks)).into_iter().filter(is_author).collect()))
-        .find(|names: &Vec<String>| !names.is_empty());
-    authors.or_else(|| given.into_iter().find(|names| !names.is_empty())).unwrap_or_default()
+    let on_card = || marks.labelled(is_writer).map(given_names).unwrap_or_default();
+    let given = [stated.authors.clone(), named.unwrap_or_else(on_card)].map(deduplicated);
+    let is_author = |name: &String| !outlet.is_some_and(|outlet| is_same_house(outlet, name));
+    let by_person = |names: &[String]| names.iter().filter(|name| is_author(name)).cloned().collect();
+    let stated = given.iter().map(|names| by_person(names)).find(|names: &Vec<String>| !names.is_empty());
+    let is_stated = given.iter().any(|names| !names.is_empty());
+    match stated {
+        Some(names) if names.iter().any(|name| name.contains(' ')) => names,
+        Some(names) => fuller(names, marks),
+        // Where the outlet is given, only what surely is a person's name goes before it.
+        None => {
+            let is_shown = |name: &String| is_author(name) && (!is_stated || is_full_name(name));
+            let shown: Vec<String> = deduplicated(signed(marks)).into_iter().filter(is_shown).collect();
+            let outlets = || given.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
+            if shown.is_empty() { outlets() } else { shown }
+        }
+    }
 }
 
-/// The names that the page shows: the first in the surest form, and those right behind it in the same form.
+/// Whether a label of a card for sharing says that a name behind it is the writer's.
+fn is_writer(label: &str) -> bool {
+    const LABELS: [&str; 9] = [
+        "written by",
+        "verfasst von",
+        "geschrieben von",
+        "escrito por",
+        "écrit par",
+        "scritto da",
+        "geschreven door",
+        "napisane przez",
+        "author",
+    ];
+    LABELS.contains(&label.to_lowercase().as_str())
+}
+
+/// Whether a name is the outlet's: the same, or with more or less of it said: "Lindach Post" and "Lindach Post Online".
+fn is_same_house(outlet: &str, name: &str) -> bool {
+    const SHORTEST: usize = 5;
+    let letters = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    let (outlet, name) = (letters(outlet), letters(name));
+    outlet == name
+        || name.len() >= SHORTEST && outlet.starts_with(&name)
+        || outlet.len() >= SHORTEST && name.starts_with(&outlet)
+}
+
+/// First names or names of users as the page shows them in full, where it does: "Ada" and "adaosei" as "Ada Osei".
+fn fuller(names: Vec<String>, marks: &Marks) -> Vec<String> {
+    let letters = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    let shown = signed(marks);
+    let is_full = |full: &str, name: &str| {
+        is_full_name(full)
+            && (full.split(' ').any(|word| word.eq_ignore_ascii_case(name)) || letters(full) == letters(name))
+    };
+    names
+        .into_iter()
+        .map(|name| shown.iter().find(|full| is_full(full, &name)).cloned().unwrap_or(name))
+        .collect()
+}
+
+/// The names that the page shows: those near the headline before others, the first in the surest form, and those right behind it in
+/// the same form.
 fn signed(marks: &Marks) -> Vec<String> {
     // How far apart the names of one byline may stand, in nodes.
     const NEAR: usize = 20;
-    let mut signed: Vec<(Form, usize, Vec<String>)> = marks
+    // How far before and behind the headline its byline may stand, in nodes.
+    const BEFORE: usize = 60;
+    const BEHIND: usize = 250;
+    let headline = marks.headline_at();
+    let is_far = |node: usize| headline.is_none_or(|at| node + BEFORE < at || node > at + BEHIND);
+    let mut signed: Vec<(bool, Form, usize, Vec<String>)> = marks
         .signatures
         .iter()
-        .map(|signature| (signature.form, signature.node, shown(&signature.text)))
+        .map(|signature| (is_far(signature.node), signature.form, signature.node, shown(&signature.text)))
+        .map(|(is_far, form, node, mut names)| {
+            if form == Form::Kin {
+                names.retain(|name| !is_far && is_full_name(name));
+            }
+            (is_far, form, node, names)
+        })
         .collect();
-    signed.retain(|(_, _, names)| !names.is_empty());
-    let Some(form) = signed.iter().map(|(form, ..)| *form).min() else { return Vec::new() };
+    signed.retain(|(.., names)| !names.is_empty());
+    let Some(first) = signed.iter().map(|(is_far, form, ..)| (*is_far, *form)).min() else {
+        return Vec::new();
+    };
     let mut names = Vec::new();
     let mut last = None;
-    for (_, node, more) in signed.into_iter().filter(|(other, ..)| *other == form) {
+    for (_, _, node, more) in signed.into_iter().filter(|(is_far, form, ..)| (*is_far, *form) == first) {
         if last.is_some_and(|last| node > last + NEAR) {
             break;
         }
@@ -90,175 +126,26 @@ fn signed(marks: &Marks) -> Vec<String> {
     names
 }
 
-/// Whether a line shows a byline and nothing else: "By Ada Osei and Tom Ruiz".
-pub(super) fn is_shown_byline(line: &str) -> bool {
-    const BY: [&str; 6] = ["By ", "BY ", "Von ", "Par ", "Por ", "Text: "];
-    BY.iter().any(|by| line.starts_with(by))
-        && opened(line).is_some_and(|names| {
-            let words = names.split_whitespace().count();
-            (2..=8).contains(&words)
-                && names.split_whitespace().all(|word| {
-                    word.starts_with(char::is_uppercase)
-                        || matches!(word, "and" | "und" | "et" | "y" | "de" | "von" | "van")
-                })
-                && !names.contains(|c: char| c.is_ascii_digit())
-        })
-}
-
 /// The names in the meta elements of a name. The outlet's may hold what parts names elsewhere: "Hill & Valley".
 fn meta(marks: &Marks, name: &str, outlet: Option<&str>) -> Vec<String> {
     let is_outlet = |field: &str| outlet.is_some_and(|outlet| outlet.eq_ignore_ascii_case(field.trim()));
     marks
         .all(name)
-        .flat_map(|field| if is_outlet(field) { vec![field.trim().to_owned()] } else { given_names(field) })
+        .flat_map(|field| match surname_first(name, field) {
+            Some(turned) => vec![turned],
+            None if is_outlet(field) => vec![field.trim().to_owned()],
+            None => given_names(field),
+        })
         .collect()
 }
 
-/// The names in a field that gives authors: single names too, but no addresses.
-pub(in crate::extract) fn given_names(field: &str) -> Vec<String> {
-    parts(field).filter(|name| is_given(name)).map(str::to_owned).collect()
-}
-
-/// The names in a byline that a page shows: its first line with a name.
-fn shown(text: &str) -> Vec<String> {
-    let is_opened = text.lines().any(|line| opened(line).is_some());
-    for line in text.lines() {
-        let named = opened(line);
-        if is_opened && named.is_none() {
-            continue;
-        }
-        let names: Vec<String> = parts(named.unwrap_or(line))
-            .map(until_figures)
-            .filter(|name| is_given(name))
-            .map(str::to_owned)
-            .collect();
-        if !names.is_empty() {
-            return names;
-        }
-    }
-    // "By" may stand on a line of its own.
-    let mut lines = text.lines().skip_while(|line| opened(&format!("{line} ")).is_none()).skip(1);
-    lines
-        .next()
-        .map(|line| parts(line).map(until_figures).filter(|name| is_given(name)).map(str::to_owned).collect())
-        .unwrap_or_default()
-}
-
-/// The name before a date: "Ada Osei am 4. Mai", "Ada Osei4 May". Figures that end a name belong to it: "ada94".
-fn until_figures(name: &str) -> &str {
-    const BEFORE_DATES: [&str; 7] = [" am", " vom", " on", " le", " el", " at", " um"];
-    let is_date = |at: usize| {
-        let before = name.get(..at).and_then(|head| head.chars().next_back());
-        let behind = name.get(at..).unwrap_or_default().trim_start_matches(|c: char| c.is_ascii_digit());
-        before.is_none_or(|c| !c.is_alphanumeric()) || behind.starts_with([' ', '.', ':', '/'])
-    };
-    let first = name.char_indices().find(|(at, c)| c.is_ascii_digit() && is_date(*at)).map(|(at, _)| at);
-    let name = name.get(..first.unwrap_or(name.len())).unwrap_or(name).trim();
-    let end = BEFORE_DATES.iter().find_map(|word| name.strip_suffix(word)).unwrap_or(name);
-    end.trim()
-}
-
-fn opened(line: &str) -> Option<&str> {
-    let line = line.trim_start();
-    OPENINGS.iter().find_map(|opening| {
-        let start = line.get(..opening.len())?;
-        start.eq_ignore_ascii_case(opening).then(|| line.get(opening.len()..)).flatten()
-    })
-}
-
-fn parts(byline: &str) -> impl Iterator<Item = &str> {
-    let byline = byline.trim();
-    let names = opened(byline).unwrap_or(byline);
-    names
-        .split([',', ';', '|', '&', '\n', '•', '·'])
-        .flat_map(|part| part.split(" and "))
-        .flat_map(|part| part.split(" und "))
-        .map(bare)
-        .filter(|name| !name.is_empty() && !is_degree(name))
-}
-
-/// A name without what stands around it: "Posts by Ada Osei –".
-fn bare(name: &str) -> &str {
-    const BEFORE: [&str; 6] = [" by ", " von ", " vom ", " par ", " por ", " di "];
-    let name = name.trim();
-    // "Christoph von Eichhorn" is a name; "Alle Beiträge von Ada Osei" is not.
-    let is_phrase = |head: &str| {
-        head.split_whitespace().any(|word| word.starts_with(char::is_lowercase))
-            || matches!(head, "Posts" | "Post" | "Text" | "Beiträge")
-    };
-    let start = BEFORE.iter().filter_map(|word| Some((name.rfind(word)?, word.len()))).max();
-    let name = start
-        .filter(|(at, _)| name.get(..*at).is_some_and(is_phrase))
-        .and_then(|(at, length)| name.get(at + length..))
-        .filter(|rest| rest.starts_with(char::is_uppercase))
-        .unwrap_or(name);
-    let name = without_note(opened(name).unwrap_or(name));
-    name.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '-' | '–' | '—' | '/' | ':' | '»' | '«' | '*' | '→')
-    })
-}
-
-/// A name without a note in brackets behind it: "Ada Osei (with Tom Ruiz)".
-fn without_note(name: &str) -> &str {
-    let start = if name.ends_with(')') { name.find(" (") } else { None };
-    start.and_then(|start| name.get(..start)).filter(|name| !name.trim().is_empty()).unwrap_or(name)
-}
-
-/// Whether it is a degree behind a name.
-fn is_degree(name: &str) -> bool {
-    matches!(
-        name.replace('.', "").as_str(),
-        "MA" | "MD"
-            | "PhD"
-            | "Jr"
-            | "Sr"
-            | "BA"
-            | "MSc"
-            | "BSc"
-            | "MBA"
-            | "RN"
-            | "MPH"
-            | "JD"
-            | "Dr"
-            | "Prof"
-    )
-}
-
-fn is_given(name: &str) -> bool {
-    name.split_whitespace().count() <= 6
-        && name.len() <= 80
-        && name.contains(char::is_alphabetic)
-        && !name.contains("://")
-        && !name.contains("www.")
-        && name.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
-        && !name.contains(['@', '{', '<', '='])
-        && !is_opening(name)
-}
-
-/// Whether it is only the word that opens a byline, or says who speaks in comments.
-fn is_opening(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let word = lower.trim_end_matches(':');
-    OPENINGS.iter().any(|opening| opening.trim_end_matches([' ', ':']) == word)
-        || word.ends_with(" says")
-        || word.ends_with(" sagt")
-        || word.ends_with("profile")
-        || matches!(
-            word,
-            "authors"
-                | "about the author"
-                | "staff"
-                | "eingestellt von"
-                | "abgelegt unter"
-                | "follow author"
-                | "link"
-                | "alle beiträge"
-                | "archiv anzeigen"
-                | "all posts"
-                | "view all posts"
-                | "admin"
-                | "administrator"
-        )
+/// A name as catalogues give it, turned round: "Osei, Ada" is Ada Osei.
+fn surname_first(name: &str, field: &str) -> Option<String> {
+    let is_catalogue = name == "citation_author" || name.starts_with("dc") && name.ends_with("creator");
+    let (surname, rest) = field.split_once(',').filter(|_| is_catalogue)?;
+    let (surname, rest) = (surname.trim(), rest.trim());
+    let is_turned = !surname.contains(' ') && !rest.contains([',', ';']) && rest.split(' ').count() <= 3;
+    (is_turned && !rest.is_empty() && !is_degree(rest)).then(|| format!("{rest} {surname}"))
 }
 
 fn deduplicated(names: Vec<String>) -> Vec<String> {
@@ -269,17 +156,4 @@ fn deduplicated(names: Vec<String>) -> Vec<String> {
         }
     }
     kept
-}
-
-/// The names in a byline: "By Ada Osei and Tom Ruiz, Lindach Post". What does not look like a name is left out.
-pub(in crate::extract) fn split_names(byline: &str) -> Vec<String> {
-    parts(byline).filter(|name| is_name(name)).map(str::to_owned).collect()
-}
-
-/// Whether `name` looks like a person's: two to five words, no figures, no address.
-fn is_name(name: &str) -> bool {
-    (2..=5).contains(&name.split_whitespace().count())
-        && name.starts_with(char::is_uppercase)
-        && name.len() <= 60
-        && !name.contains(|c: char| c.is_ascii_digit() || matches!(c, '/' | '@' | ':' | '!' | '?'))
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::super::markup::text_of_fragment;
-use super::byline::given_names;
+use super::names::given_names;
 use super::{Metadata, cleaned};
 
 /// What the page's statements say about its article; empty where there are none, or none that can be read.
@@ -108,6 +108,7 @@ fn read_article(article: &Value, all: &[Value], found: &mut Metadata) {
         url,
         text,
         credit,
+        stated_title: _,
     } = found;
     fill(title, words(&article["headline"]).or_else(|| words(&article["name"])));
     fill(name_of_page, words(&article["name"]));

@@ -1,7 +1,7 @@
 //! The marks of a page: meta elements, headings, times, bylines.
 
-use super::super::markup::{NodeId, Tree};
-use super::{byline, cleaned};
+use super::super::markup::{NodeId, Step, Tree};
+use super::{cleaned, names};
 
 /// The marks of a page that say something about its article, in the order of the page.
 #[derive(Debug, Default)]
@@ -24,6 +24,8 @@ pub(super) struct Marks {
     pub(super) dates: Vec<String>,
     /// Short texts with figures behind the first heading, where dates stand.
     pub(super) figures: Vec<String>,
+    /// Behind a text that opens a byline and nothing more: the last node where its names may stand.
+    opening: Option<NodeId>,
 }
 
 /// A heading of the first order.
@@ -32,6 +34,7 @@ pub(super) struct Heading {
     pub(super) text: String,
     /// Whether its class says that it is the headline.
     pub(super) is_headline: bool,
+    node: NodeId,
 }
 
 /// A time that the page marks.
@@ -62,6 +65,8 @@ pub(super) enum Form {
     Byline,
     /// A class that names an author.
     Author,
+    /// A class that has to do with authors, an address of authors' pages, or a text behind "By": what it holds must look like a name.
+    Kin,
     /// A line that begins like a byline.
     Shown,
 }
@@ -96,6 +101,21 @@ impl Marks {
         names.iter().find_map(|name| self.all(name).next()).map(str::to_owned)
     }
 
+    /// Where the headline stands, where there is one.
+    pub(super) fn headline_at(&self) -> Option<NodeId> {
+        let headline = self.headings.iter().find(|heading| heading.is_headline).or(self.headings.first());
+        headline.map(|heading| heading.node)
+    }
+
+    /// What a card for sharing says under a label: "Written by" Ada Osei.
+    pub(super) fn labelled(&self, is_label: impl Fn(&str) -> bool) -> Option<&str> {
+        const PAIRS: [(&str, &str); 2] =
+            [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")];
+        PAIRS
+            .iter()
+            .find_map(|(label, data)| self.all(label).any(&is_label).then(|| self.all(data).next()).flatten())
+    }
+
     /// The contents of all meta elements of a name.
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.metas.iter().filter(move |(key, _)| key == name).map(|(_, content)| content.as_str())
@@ -124,7 +144,7 @@ impl Marks {
         let is_headline =
             classes.contains("title") || classes.contains("headline") || property.contains("headline");
         if let Some(text) = short_text(tree, node) {
-            self.headings.push(Heading { text, is_headline });
+            self.headings.push(Heading { text, is_headline, node });
         }
     }
 
@@ -159,9 +179,14 @@ impl Marks {
         {
             self.figures.push(text.to_owned());
         }
-        if byline::is_shown_byline(text) {
+        // "By" and the name may stand in elements of their own.
+        if self.opening.take().is_some_and(|near| node <= near) {
+            self.signatures.push(Signature { node, text: text.to_owned(), form: Form::Kin });
+        } else if names::is_shown_byline(text) {
             self.signatures.push(Signature { node, text: text.to_owned(), form: Form::Shown });
         }
+        const NEAR: usize = 6;
+        self.opening = names::is_opening_alone(text).then_some(node + NEAR);
     }
 
     /// An element that its class, relation or property says something of.
@@ -205,6 +230,9 @@ fn form_of(tree: &Tree, node: NodeId, property: &str, classes: &str) -> Option<F
     {
         return Some(Form::Marked);
     }
+    if tree.name(node) == "a" && tree.attribute(node, "href").is_some_and(is_authors_page) {
+        return Some(Form::Kin);
+    }
     if classes.is_empty() {
         return None;
     }
@@ -212,33 +240,60 @@ fn form_of(tree: &Tree, node: NodeId, property: &str, classes: &str) -> Option<F
     if has("comment") {
         return None;
     }
-    if has("byline")
-        || classes
-            .split(' ')
-            .any(|class| class == "dateline-author" || class == "submitted-by" || class == "vcard")
-    {
+    let is_byline = |class: &str| matches!(class, "dateline-author" | "submitted-by" | "vcard");
+    if has("byline") || classes.split(' ').any(is_byline) {
         return Some(Form::Byline);
     }
-    let named =
-        classes.split(' ').any(|class| matches!(class, "author" | "authors" | "autor" | "auteur" | "autore"))
-            || has("author-name")
-            || has("authorname")
-            || has("author_name")
-            || has("author__name")
-            || has("post-author")
-            || has("article-author")
-            || has("article__author")
-            || has("entry-author")
-            || has("p-author")
-            || has("writtenby")
-            || has("written-by");
-    named.then_some(Form::Author)
+    const NAMED: [&str; 10] = [
+        "author-name",
+        "authorname",
+        "author_name",
+        "author__name",
+        "post-author",
+        "article-author",
+        "article__author",
+        "entry-author",
+        "p-author",
+        "written",
+    ];
+    let is_named = |class: &str| matches!(class, "author" | "authors" | "autor" | "auteur" | "autore");
+    if NAMED.iter().any(|word| has(word)) || classes.split(' ').any(is_named) {
+        return Some(Form::Author);
+    }
+    // What tells more of an author than the name, or offers to.
+    const MORE: [&str; 10] =
+        ["bio", "about", "desc", "info", "box", "social", "follow", "image", "avatar", "more"];
+    let is_kin = |class: &str| {
+        (class.contains("author") || class.contains("autor") || class.contains("auteur"))
+            && !MORE.iter().any(|word| class.contains(word))
+    };
+    classes.split(' ').any(is_kin).then_some(Form::Kin)
+}
+
+/// Whether an address is that of an author's page.
+fn is_authors_page(address: &str) -> bool {
+    const FOLDERS: [&str; 12] = [
+        "/author/",
+        "/authors/",
+        "/autor/",
+        "/autoren/",
+        "/autores/",
+        "/auteur/",
+        "/auteurs/",
+        "/journaliste/",
+        "/journalist/",
+        "/by/",
+        "/byline/",
+        "/newsteam/",
+    ];
+    FOLDERS.iter().any(|folder| address.contains(folder))
 }
 
 /// The element's classes and id, lower-case.
 fn words_about(tree: &Tree, node: NodeId) -> String {
     let mut words = String::new();
-    for (_, value) in tree.attributes(node).filter(|(name, _)| matches!(*name, "class" | "id" | "itemprop")) {
+    let says = |name: &str| matches!(name, "class" | "id" | "itemprop" | "data-testid");
+    for (_, value) in tree.attributes(node).filter(|(name, _)| says(name)) {
         if !words.is_empty() {
             words.push(' ');
         }
@@ -251,16 +306,29 @@ fn words_about(tree: &Tree, node: NodeId) -> String {
 /// The text below an element with its white space folded, where it is short. What is written apart stays apart.
 fn short_text(tree: &Tree, node: NodeId) -> Option<String> {
     let mut text = String::new();
-    for child in tree.descendants(node) {
+    let mut walk = tree.walk(node);
+    while let Some(step) = walk.next() {
+        let Step::Enter(child) = step else { continue };
         if let Some(words) = tree.text_at(child) {
             text.push_str(words);
             if text.len() > 4 * LONGEST {
                 return None;
             }
+        } else if is_for_screen_readers(tree, child) {
+            walk.turn_back(child);
         } else if !matches!(tree.name(child), "span" | "a" | "b" | "i" | "em" | "strong" | "font") {
             text.push('\n');
         }
     }
     let lines = text.lines().filter_map(cleaned).collect::<Vec<_>>().join("\n");
     (!lines.is_empty() && lines.len() <= LONGEST).then_some(lines)
+}
+
+/// Whether it is a label that the page reads out and does not show: "Author".
+fn is_for_screen_readers(tree: &Tree, node: NodeId) -> bool {
+    tree.attribute(node, "class").is_some_and(|class| {
+        ["screen-reader", "sr-only", "visually-hidden", "visuallyhidden"]
+            .iter()
+            .any(|word| class.contains(word))
+    })
 }

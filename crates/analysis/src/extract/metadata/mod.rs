@@ -3,18 +3,21 @@
 mod byline;
 mod json_ld;
 mod marks;
+mod names;
 mod published;
 mod title;
 
 use super::markup::Page;
-pub(super) use byline::{given_names, split_names};
 use marks::Marks;
+pub(super) use names::{given_names, split_names};
 
 /// What a report says about itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Metadata {
     /// The headline.
     pub(super) title: Option<String>,
+    /// The title as it is stated, with what sites add to it.
+    pub(super) stated_title: Option<String>,
     /// What its statements call it, where that is another thing than the headline.
     pub(super) name: Option<String>,
     /// Who signed it.
@@ -51,7 +54,8 @@ pub(super) fn read(page: &Page, url: Option<&str>, latest: Option<&str>) -> Meta
     let address = marks.address.clone().or_else(|| stated.url.clone());
     Metadata {
         name: None,
-        title: title::choose(&stated, &marks, outlet.as_deref()),
+        title: title::headline(&stated, &marks, outlet.as_deref()),
+        stated_title: title::stated(&stated, &marks),
         authors: byline::choose(&stated, &marks, outlet.as_deref()),
         published: published::choose(&stated, &marks, url.or(address.as_deref()), latest),
         updated: published::updated(&stated, &marks),
