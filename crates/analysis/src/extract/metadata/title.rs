@@ -48,9 +48,8 @@ pub(super) fn headline(stated: &Metadata, marks: &Marks, outlet: Option<&str>) -
         (None, None) => None,
     };
     let Some(clean) = clean else { return heading(marks) };
-    let title = given.as_deref().or(marks.title.as_deref()).unwrap_or_default();
     let is_headline =
-        |text: &str| !outlet.is_some_and(|outlet| same(outlet, text)) && says_the_same(text, title);
+        |text: &str| !outlet.is_some_and(|outlet| same(outlet, text)) && says_the_same(text, &clean);
     let texts = || marks.headings.iter().filter_map(|heading| cleaned(&heading.text));
     if let Some(heading) = texts().find(|text| is_headline(text)) {
         return Some(without_kicker(heading, &clean));
