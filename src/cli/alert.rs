@@ -8,7 +8,6 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use parallax_acquire::fetch::Fetcher;
-use parallax_acquire::online::Texts;
 use parallax_archive::{Alert, Archive, Delivery, DeliveryState, Query, Receiver};
 
 use super::archive_file::{ArchiveFile, wait_and_say};
@@ -207,7 +206,7 @@ fn test(archive: &Archive, name_of_alert: &str, manners: &Manners) -> anyhow::Re
         }
     }
     let message = Message::trial(&alert.name, &alert.query, &last);
-    let fetcher = Fetcher::new(manners.online(Texts::AsGiven).policy);
+    let fetcher = Fetcher::new(manners.policy());
     let mut outcome = Outcome::Complete;
     for receiver in &alert.receivers {
         match tell_once(receiver, &alert.name, &message, &fetcher) {

@@ -39,12 +39,13 @@ impl OnlineInputs {
 
 impl Manners {
     pub(super) fn online(&self, texts: Texts, doors: Doors) -> Online {
+        Online { policy: self.policy(), texts, doors }
+    }
+
+    /// What fetching may do and how politely.
+    pub(super) fn policy(&self) -> Policy {
         let addresses = if self.allow_private { Addresses::All } else { Addresses::Public };
-        Online {
-            policy: Policy { contact: self.contact.clone(), addresses, ..Policy::default() },
-            texts,
-            doors,
-        }
+        Policy { contact: self.contact.clone(), addresses, ..Policy::default() }
     }
 }
 

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
-use parallax_acquire::fetch::Policy;
 use parallax_acquire::online::{Online, Texts};
 use parallax_acquire::{Event, Meter, stream_with};
 use parallax_archive::Fate;
