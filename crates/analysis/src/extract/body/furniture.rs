@@ -22,6 +22,9 @@ static ENDINGS: LazyLock<Vec<&str>> =
 /// The longest furniture line, in bytes.
 pub(super) const LONGEST_LINE: usize = 90;
 
+/// The longest notice, in bytes; no furniture is longer.
+const LONGEST_NOTICE: usize = 600;
+
 /// Whether a block is furniture wherever in the text it stands.
 pub(super) fn is_furniture(block: &Block) -> bool {
     let density = block.link_density();
@@ -30,19 +33,21 @@ pub(super) fn is_furniture(block: &Block) -> bool {
         // A paragraph with a long link in it.
         _ => density > MOST_LINKED && (density > 0.8 || block.text.len() < 120),
     };
-    is_linked
-        || is_line(&block.text)
-        || is_notice(&block.text)
-        || is_caption(&block.text)
-        || is_contact(&block.text)
+    if is_linked || block.text.len() > LONGEST_NOTICE {
+        return is_linked;
+    }
+    let lower = block.text.to_lowercase();
+    is_line(&block.text, &lower) || is_notice(&lower) || is_caption(&lower) || is_contact(&lower)
 }
 
 /// Whether it says how to follow or reach who wrote the article: "Follow Ada Osei on Twitter @ada".
-fn is_contact(text: &str) -> bool {
+fn is_contact(lower: &str) -> bool {
     const LONGEST: usize = 220;
-    const OPENINGS: [&str; 16] = [
-        "follow ",
-        "you can follow ",
+    const FOLLOW: [&str; 2] = ["follow ", "you can follow "];
+    const PLACES: [&str; 8] =
+        ["@", "twitter", "facebook", "instagram", "linkedin", "telegram", "whatsapp", "bluesky"];
+    const ASK: [&str; 3] = ["got a ", "have a ", "do you have a "];
+    const WRITE: [&str; 11] = [
         "contact ",
         "you can contact ",
         "email ",
@@ -53,55 +58,34 @@ fn is_contact(text: &str) -> bool {
         "write to ",
         "send tips ",
         "send us ",
-        "got a ",
-        "have a ",
-        "do you have a ",
         "tweet ",
     ];
-    const PLACES: [&str; 10] = [
-        "@",
-        "twitter",
-        "facebook",
-        "instagram",
-        "linkedin",
-        "telegram",
-        "whatsapp",
-        "bluesky",
-        "e-mail",
-        "email",
-    ];
-    let opens = |lower: &str| OPENINGS.iter().any(|opening| lower.starts_with(opening));
-    text.len() <= LONGEST && {
-        let lower = text.to_lowercase();
-        let is_reached = lower.contains("can be reached at") || lower.contains("can be contacted at");
-        (opens(&lower) || is_reached) && PLACES.iter().any(|place| lower.contains(place))
-    }
+    let opens = |openings: &[&str]| openings.iter().any(|opening| lower.starts_with(opening));
+    let is_reached = || lower.contains("can be reached at") || lower.contains("can be contacted at");
+    lower.len() <= LONGEST
+        && (opens(&FOLLOW) && PLACES.iter().any(|place| lower.contains(place))
+            || opens(&ASK) && lower.contains('?') && (lower.contains(" tip") || lower.contains(" story"))
+            || lower.contains('@') && (opens(&WRITE) || is_reached()))
 }
 
-fn is_line(text: &str) -> bool {
+fn is_line(text: &str, lower: &str) -> bool {
     const LONGEST_CREDIT: usize = 160;
-    if text.len() <= LONGEST_CREDIT && (text.contains('©') || text.to_lowercase().contains("getty images")) {
+    if text.len() <= LONGEST_CREDIT && (text.contains('©') || lower.contains("getty images")) {
         return true;
     }
     if text.len() > LONGEST_LINE {
         return false;
     }
-    let lower = text.to_lowercase();
     let is_wordless = !lower.contains(char::is_alphanumeric);
     is_wordless || LINES.iter().any(|start| lower.starts_with(start))
 }
 
-fn is_notice(text: &str) -> bool {
-    const LONGEST_NOTICE: usize = 600;
-    if text.len() > LONGEST_NOTICE {
-        return false;
-    }
-    let lower = text.to_lowercase();
+fn is_notice(lower: &str) -> bool {
     NOTICES.iter().any(|start| lower.starts_with(start))
 }
 
 /// Whether a short text ends with who took the picture: "The church on Monday. Photo: Ada Osei", "(AP Photo/Tom Ruiz)".
-fn is_caption(text: &str) -> bool {
+fn is_caption(lower: &str) -> bool {
     const LONGEST_CAPTION: usize = 280;
     const LONGEST_CREDIT: usize = 60;
     const MARKS: [&str; 13] = [
@@ -119,10 +103,9 @@ fn is_caption(text: &str) -> bool {
         "credit:",
         "crédito:",
     ];
-    if text.len() > LONGEST_CAPTION || text.contains('\n') {
+    if lower.len() > LONGEST_CAPTION || lower.contains('\n') {
         return false;
     }
-    let lower = text.to_lowercase();
     MARKS.iter().any(|mark| {
         lower.rfind(mark).is_some_and(|at| {
             let credit = lower.len() - at - mark.len();
@@ -194,7 +177,8 @@ mod tests {
 
     #[test]
     fn captions_end_with_their_photographer() {
-        let check = |text: &str, expected: bool| assert_eq!(is_caption(text), expected, "{text}");
+        let check =
+            |text: &str, expected: bool| assert_eq!(is_caption(&text.to_lowercase()), expected, "{text}");
         check("The church in the water on Monday. Photo: Ada Osei", true);
         check("The church in the water on Monday. (AP Photo/Tom Ruiz)", true);
         check("Die Kirche am Montag. Foto: Lindach Post", true);
@@ -208,12 +192,15 @@ mod tests {
 
     #[test]
     fn ways_to_reach_the_author_are_no_paragraph() {
-        let check = |text: &str, expected: bool| assert_eq!(is_contact(text), expected, "{text}");
+        let check =
+            |text: &str, expected: bool| assert_eq!(is_contact(&text.to_lowercase()), expected, "{text}");
         check("Follow Ada Osei on Twitter: @ada", true);
         check("Ada Osei can be reached at ada@post.example or 555 0100.", true);
         check("Got a tip? Email our desk.", true);
         check("Follow the river to the old church and you will see how high it stood.", false);
         check("She wrote on Facebook that the water was in her kitchen.", false);
+        check("Email is slow when the water is high, said the man who sells it.", false);
+        check("Have a look at what Facebook did to the old church.", false);
         check("", false);
     }
 
