@@ -63,7 +63,7 @@ fn every_type_compression_and_group_of_rows_is_read() {
 /// Writes a table of ids, texts and the milliseconds since 1970 when they appeared, as the reference writer of Parquet does.
 fn write(path: &Path, rows: &[(&str, Option<&str>, Option<i64>)]) -> Result<(), ParquetError> {
     let schema = "message reports { required binary id (UTF8); optional binary text (UTF8);
-                  optional int64 published (TIMESTAMP(MILLIS,true)); optional group tags (LIST) { repeated binary tag (UTF8); } }";
+                  optional int64 published (TIMESTAMP(MILLIS,true)); }";
     let schema = Arc::new(parse_message_type(schema)?);
     let mut writer = SerializedFileWriter::new(fs::File::create(path)?, schema, Arc::default())?;
     let levels =
@@ -82,14 +82,10 @@ fn write(path: &Path, rows: &[(&str, Option<&str>, Option<i64>)]) -> Result<(), 
                 let levels = levels(&|at| rows[at].1.is_some());
                 column.typed::<ByteArrayType>().write_batch(&texts, Some(&levels), None)?;
             }
-            2 => {
+            _ => {
                 let moments: Vec<i64> = rows.iter().filter_map(|(.., moment)| *moment).collect();
                 let levels = levels(&|at| rows[at].2.is_some());
                 column.typed::<Int64Type>().write_batch(&moments, Some(&levels), None)?;
-            }
-            _ => {
-                let none = vec![0; rows.len()];
-                column.typed::<ByteArrayType>().write_batch(&[], Some(&none), Some(&none))?;
             }
         }
         column.close()?;
