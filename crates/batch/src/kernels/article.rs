@@ -128,7 +128,7 @@ pub(super) fn articles(columns: &[ArrayRef]) -> Result<Vec<Article>, ArrowError>
             authors: texts(authors, row),
             parts: parts_of(text, parts, row),
             text: text.to_owned(),
-            problems: Vec::new(),
+            ..Article::default()
         }
     };
     Ok((0..column(columns, 0)?.len()).map(article).collect())
