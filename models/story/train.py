@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
-"""Fits the weights of `story::likeness`: do two reports tell the same story?
+"""Fits the curves of `story::model`: do two reports tell the same story?
 
     cargo build --release -p parallax-analysis --example story_pairs
     python3 models/story/train.py EVENTS.jsonl.gz TOPICS.jsonl DISTRACTORS.jsonl.gz target/release/examples/story_pairs
 
 EVENTS: reports of one event by different outlets (rows of equal `cluster`, `text_kind` "full"), mostly dated. TOPICS: pairs of similar
 events (`cluster`, `topic`), mostly undated. DISTRACTORS: other reports, without labels. The pairs are those that the program compares when it
-places the reports in a stream: the events shuffled among the distractors; the topics once in their order and once shuffled.
+places the reports in a stream: the events shuffled among the distractors, twice; the topics in their order and shuffled twice.
 
-Halves by event and by topic (odd and even numbers): each half's weights place all reports, and the other half's are scored. The weights that
-are carried in the program are then fitted to both halves with the same settings. Needs numpy.
+Parts by event and by topic: the weights fitted without a part place all reports, and each report of the part is scored where it then stands
+among all known reports; no pair with a report of the part was fitted to. The weights that are carried in the program are then fitted to all
+with the same settings. Needs numpy.
 """
 import gzip
 import json
@@ -24,12 +25,16 @@ from pathlib import Path
 import numpy as np
 
 FEATURES = ["all", "names", "lead", "title", "others", "numbers", "shorter", "longer", "same-day", "next-day", "days-2-3",
-            "days-4-7", "days-8-30", "days-later", "contrast", "crowd", "densest"]
-PENALTY = 1e-4
-TOPICS_WEIGH = (3.0, 1.0)   # of the pairs of topics to 1 of those of events: undated, dated
-SHIFT_DATED = 0.0           # added to the bias: how sure a joining has to be
-SHIFT_UNDATED = 0.75
-DAYS = slice(8, 14)
+            "days-4-7", "days-8-30", "days-later", "contrast", "crowd", "densest", "cover-least", "cover-most", "names-cover-least",
+            "names-cover-most", "lead-cover-least", "lead-cover-most", "lead-names-cover-least", "lead-names-cover-most", "shared",
+            "shared-names", "first", "second", "first-three", "title-in-lead"]
+DAYS = range(8, 14)
+LEAST = 0.09                # of "all": what is less alike is kept apart whatever the curves say
+KNOTS = (0.5, 0.8, 0.93)    # quantiles of a feature's figures, those of pairs of one story counted four times
+PENALTY = 5e-4
+TOPICS_WEIGH = (3.0, 0.5)   # of the pairs of topics to 1 of those of events: undated, dated
+SHIFT = (0.25, 0.0)         # added to the bias, undated and dated: how sure a joining has to be
+PARTS = 4
 WEIGHTS = Path(__file__).parent / "weights.txt"
 
 
@@ -48,79 +53,98 @@ def place(program: str, reports: list[dict], weights: str | None) -> list[list[s
     return [line.split(" ") for line in found.splitlines()]
 
 
+def shuffled(items: list, seed: int) -> list:
+    items = list(items)
+    random.Random(seed).shuffle(items)
+    return items
+
+
 class Stream:
-    """Reports in an order, with their clusters and halves."""
-    def __init__(self, program: str, reports: list[dict], number: str, weigh: tuple[float, float]) -> None:
-        self.program, self.reports, self.weigh = program, reports, weigh
+    """Reports in an order, with their clusters and parts."""
+    def __init__(self, program: str, reports: list[dict], kind: str) -> None:
+        self.program, self.reports, self.kind = program, reports, kind
         self.cluster = {r["id"]: r["cluster"] for r in reports if r.get("cluster")}
-        self.half = {r["id"]: int(re.sub(r"\D", "", r[number])) % 2 for r in reports if r.get("cluster")}
+        clusters = shuffled(sorted(set(self.cluster.values())), 0)
+        part = {cluster: place % PARTS for place, cluster in enumerate(clusters)}
+        self.part = {r["id"]: int(r["topic"]) % PARTS if kind == "topics" else part[r["cluster"]] for r in reports if r.get("cluster")}
 
     def pairs(self) -> None:
-        found = [p for p in place(self.program, self.reports, None) if p[0] in self.cluster and p[1] in self.cluster]
+        found = [p for p in place(self.program, self.reports, None) if p[0] in self.cluster and p[1] in self.cluster and float(p[2]) >= LEAST]
         self.x = np.array([[float(f) for f in p[2:]] for p in found])
-        self.y = np.array([self.cluster[p[0]] == self.cluster[p[1]] for p in found])
-        self.h = np.array([self.half[p[0]] for p in found])
+        self.y = np.array([self.cluster[p[0]] == self.cluster[p[1]] for p in found], float)
+        self.parts = np.array([[self.part[p[0]], self.part[p[1]]] for p in found])
 
-    def score(self, weights: str, half: int | None) -> tuple[float, ...]:
-        """B-cubed precision, recall and F1, and false merges."""
+    def figures(self, weights: str, part: int) -> list[tuple[float, float, int]]:
+        """Of each report of the part: its precision, its recall, and how many known reports of other clusters share its story."""
         story = {p[0]: p[1] for p in place(self.program, self.reports, weights)}
-        known = [i for i in self.cluster if half is None or self.half[i] == half]
-        return score([self.cluster[i] for i in known], [story[i] for i in known])
+        of_story, of_cluster = Counter(story[i] for i in self.cluster), Counter(self.cluster.values())
+        of_both = Counter((story[i], c) for i, c in self.cluster.items())
+        both = {i: of_both[story[i], c] for i, c in self.cluster.items() if self.part[i] == part}
+        return [(b / of_story[story[i]], b / of_cluster[self.cluster[i]], of_story[story[i]] - b) for i, b in both.items()]
 
 
-def score(gold: list[str], found: list[str]) -> tuple[float, ...]:
-    of_gold, of_found, of_both, n = Counter(gold), Counter(found), Counter(zip(gold, found)), len(gold)
-    p = sum(c * c / of_found[f] for (_, f), c in of_both.items()) / n
-    r = sum(c * c / of_gold[g] for (g, _), c in of_both.items()) / n
-    pairs = lambda counts: sum(c * (c - 1) / 2 for c in counts.values())
-    return p, r, 2 * p * r / (p + r), (pairs(of_found) - pairs(of_both)) / (n * (n - 1) / 2 - pairs(of_gold))
+def told(name: str, figures: list[tuple[float, float, int]]) -> None:
+    precision, recall, strangers = np.array(figures).mean(0)
+    merged = strangers / (len(figures) - 1) * 10_000
+    print(f"{name}: B-cubed precision {precision:.3f} recall {recall:.3f} F1 {2 * precision * recall / (precision + recall):.3f}, "
+          f"{merged:.1f} in 10,000 pairs merged", flush=True)
 
 
-def fit(streams: list[Stream], half: int | None) -> str:
-    """The lines of the weights' file: of pairs of dated reports and of others."""
-    dated, undated = (weights_of(streams, half, is_dated) for is_dated in (True, False))
-    lines = ["# Log-odds that two reports tell the same story, both dated or not; README.md tells how they were fitted."]
-    return "\n".join(lines + [f"{n} {d:.4f} {u:.4f}" for n, d, u in zip(["bias", *FEATURES], dated, undated)]) + "\n"
+def fit(streams: list[Stream], left_out: int | None) -> str:
+    """The lines of the weights' file, fitted to the pairs of which no report is of the part that is left out."""
+    lines = ["# Log-odds that two reports tell the same story, both dated or not: slope, then knots and how much steeper; README.md tells how fitted."]
+    for is_dated, name in ((True, "dated"), (False, "undated")):
+        taken = [(s.x[:, DAYS].any(1) == is_dated) & (s.parts != left_out).all(1) for s in streams]
+        x = {kind: np.concatenate([s.x[k] for s, k in zip(streams, taken) if s.kind == kind]) for kind in ("topics", "events")}
+        y = {kind: np.concatenate([s.y[k] for s, k in zip(streams, taken) if s.kind == kind]) for kind in x}
+        weigh = {"topics": TOPICS_WEIGH[is_dated], "events": 1.0}
+        w = np.concatenate([np.full(len(y[kind]), weigh[kind] / len(y[kind])) for kind in x])
+        bias, curves = curves_of(np.concatenate(list(x.values())), np.concatenate(list(y.values())), w / w.sum())
+        lines.append(f"{name} bias {bias + SHIFT[is_dated]:.5g}")
+        lines += [" ".join([name, feature, *(f"{figure:.5g}" for figure in curve)]) for feature, curve in zip(FEATURES, curves)]
+    return "\n".join(lines) + "\n"
 
 
-def weights_of(streams: list[Stream], half: int | None, is_dated: bool) -> np.ndarray:
-    """Newton's method with an L2 penalty on the standardised weights; the bias first."""
-    taken = [(s.x[:, DAYS].any(1) == is_dated) & ((s.h == half) if half is not None else True) for s in streams]
-    x = np.concatenate([s.x[k] for s, k in zip(streams, taken)])
-    y = np.concatenate([s.y[k] for s, k in zip(streams, taken)]).astype(float)
-    w = np.concatenate([np.full(k.sum(), s.weigh[is_dated] / k.sum()) for s, k in zip(streams, taken)])
-    w = w / w.sum()
-    mean, deviation = x.mean(0), x.std(0) + 1e-9
-    z = np.hstack([np.ones((len(x), 1)), (x - mean) / deviation])
+def curves_of(x: np.ndarray, y: np.ndarray, w: np.ndarray) -> tuple[float, list[list[float]]]:
+    """The bias, and of each feature its slope, and knots each with how much steeper it is from there."""
+    knots = [[] if place in DAYS else list(np.quantile(np.r_[f, np.repeat(f[y > 0], 3)], KNOTS)) for place, f in enumerate(x.T)]
+    basis = np.stack([*x.T, *(np.maximum(0, f - knot) for f, of_it in zip(x.T, knots) for knot in of_it)], 1)
+    mean, deviation = basis.mean(0), basis.std(0)
+    varies = deviation > 1e-6
+    deviation[~varies] = 1
+    b = logistic(np.hstack([np.ones((len(x), 1)), (basis - mean) / deviation]), y, w)
+    weights = np.where(varies, b[1:] / deviation, 0.0)
+    steeper = iter(weights[x.shape[1]:])
+    curves = [[slope, *(figure for knot in of_it for figure in (knot, next(steeper)))] for slope, of_it in zip(weights, knots)]
+    return b[0] - weights @ mean, curves
+
+
+def logistic(z: np.ndarray, y: np.ndarray, w: np.ndarray) -> np.ndarray:
+    """Newton's method with an L2 penalty; the bias, first, has none."""
     b = np.zeros(z.shape[1])
     penalty = np.full(len(b), PENALTY)
-    penalty[0] = 0
+    penalty[0] = 1e-9
     for _ in range(30):
-        p = 1 / (1 + np.exp(-z @ b))
+        p = 1 / (1 + np.exp(-np.clip(z @ b, -30, 30)))
         step = np.linalg.solve((z * (w * p * (1 - p))[:, None]).T @ z + np.diag(penalty), z.T @ (w * (y - p)) - penalty * b)
         b += step
-        if np.abs(step).max() < 1e-6:
+        if np.abs(step).max() < 1e-4:
             break
-    weights = np.where(x.std(0) > 0, b[1:] / deviation, 0.0)
-    return np.array([b[0] - weights @ mean + (SHIFT_DATED if is_dated else SHIFT_UNDATED), *weights])
+    return b
 
 
 def main(events: str, topics: str, distractors: str, program: str) -> None:
     of_topics = rows(topics)
     mixed = [r for r in rows(events) if r["text_kind"] == "full"] + rows(distractors)
-    random.Random(5).shuffle(mixed)
-    shuffled = random.Random(1).sample(of_topics, len(of_topics))
-    halved = (TOPICS_WEIGH[0] / 2, TOPICS_WEIGH[1] / 2)
-    streams = [Stream(program, of_topics, "topic", halved), Stream(program, shuffled, "topic", halved),
-               Stream(program, mixed, "cluster", (1.0, 1.0))]
-    for stream in streams:
+    streams = {"topics": Stream(program, of_topics, "topics"), "events": Stream(program, shuffled(mixed, 5), "events")}
+    streams |= {f"topics, shuffled by {seed}": Stream(program, shuffled(of_topics, seed), "topics") for seed in (1, 2)}
+    streams |= {"events, shuffled again": Stream(program, shuffled(mixed, 6), "events")}
+    for stream in streams.values():
         stream.pairs()
-    for half in (0, 1):
-        weights = fit(streams, half)
-        for name, stream in zip(("topics", "topics shuffled", "events"), streams):
-            p, r, f, merged = stream.score(weights, 1 - half)
-            print(f"fitted to half {half}, scored on the other: {name}: precision {p:.3f} recall {r:.3f} F1 {f:.3f} false merges {merged:.6f}", flush=True)
-    WEIGHTS.write_text(fit(streams, None))
+    WEIGHTS.write_text(fit(list(streams.values()), None))
+    without = [fit(list(streams.values()), part) for part in range(PARTS)]
+    for name, stream in streams.items():
+        told(name, [figure for part, weights in enumerate(without) for figure in stream.figures(weights, part)])
 
 
 if __name__ == "__main__":

@@ -1,15 +1,17 @@
 //! Merges and splits: by what later reports show, and by people.
 
 use super::event::{StoryEvent, StoryId};
-use super::likeness::{Model, likeness, probability};
+use super::likeness::likeness;
 use super::linkage::halves;
+use super::model::{Model, probability};
 use super::profile::Profile;
 use super::record::StoryRecord;
 use super::{JOIN, NEAR, Stories};
 
-/// Two parts of a story with lower log-odds than this on average are two stories. The gap to [`JOIN`] keeps a story from being split
-/// and merged by turns.
-const SPLIT: f32 = JOIN - 0.5;
+/// Two parts of a story with lower log-odds than this on average are two stories.
+const SPLIT: f32 = JOIN;
+/// Two stories with such log-odds on average are one. The gap to [`SPLIT`] keeps a story from being split and merged by turns.
+const MERGE: f32 = JOIN + 0.5;
 
 impl Stories {
     /// Says that two stories are one, on a person's word: all reports of `ended` go to `kept`, which it returns as an event. `None` where
@@ -65,7 +67,7 @@ impl Stories {
         }
         let before: Vec<Profile> = one.members.iter().filter(|member| member.report != by).cloned().collect();
         let log_odds = mean_log_odds(&self.model, &one.members, &two.members);
-        if log_odds < JOIN || mean_log_odds(&self.model, &before, &two.members) < NEAR {
+        if log_odds < MERGE || mean_log_odds(&self.model, &before, &two.members) < NEAR {
             return None;
         }
         let (kept, ended) = (joined.min(other), joined.max(other));

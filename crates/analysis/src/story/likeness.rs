@@ -1,11 +1,10 @@
-//! How likely two reports tell the same story.
+//! How alike two reports are, in figures.
 
-use std::sync::LazyLock;
+use super::profile::{Profile, Term, TermKind, shared};
 
-use super::profile::{Profile, TermKind, shared};
-
-/// What the model looks at, in the order of its weights.
-pub const FEATURES: [&str; 17] = [
+/// What the model looks at, in the order of its weights: cosines, lengths, days, the crowd, how much of each report the other has too
+/// ("least" of the two, "most"), and how the shared words stand out.
+pub const FEATURES: [&str; 31] = [
     "all",
     "names",
     "lead",
@@ -23,89 +22,150 @@ pub const FEATURES: [&str; 17] = [
     "contrast",
     "crowd",
     "densest",
+    "cover-least",
+    "cover-most",
+    "names-cover-least",
+    "names-cover-most",
+    "lead-cover-least",
+    "lead-cover-most",
+    "lead-names-cover-least",
+    "lead-names-cover-most",
+    "shared",
+    "shared-names",
+    "first",
+    "second",
+    "first-three",
+    "title-in-lead",
 ];
 
-/// Two reports that are less alike do not tell the same story, however empty it is around them: where an archive begins there is no
-/// crowd yet to compare with.
-const LEAST_ALIKE: f32 = 0.12;
-/// From there on likeness may speak for so many log-odds a unit.
-const PER_LIKENESS: f32 = 40.0;
 /// Where among them the stretches of days are.
-const DAYS: std::ops::Range<usize> = 8..14;
-/// Log-odds further from even than this count as this.
-pub(super) const MOST: f32 = 10.0;
+pub(super) const DAYS: std::ops::Range<usize> = 8..14;
 
-static MODEL: LazyLock<Model> =
-    LazyLock::new(|| Model::read(include_str!("../../../../models/story/weights.txt")));
-
-/// A logistic model; `models/story` has the script that fits it, and the card.
-#[derive(Debug, Clone)]
-pub(super) struct Model {
-    dated: Weights,
-    /// For pairs of which a date is not known: there words must say more.
-    undated: Weights,
-}
-
-#[derive(Debug, Clone)]
-struct Weights {
-    bias: f32,
-    weights: [f32; FEATURES.len()],
-}
-
-/// How alike two reports are, each figure 0 to 1: cosines over all words, over words of one kind, over the leads and the headlines.
+/// How alike two reports are.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Likeness {
+    /// The cosine over all words, 0 to 1.
     pub(super) all: f32,
+    /// Cosines over words of one kind, over the leads and the headlines, 0 to 1.
     names: f32,
     lead: f32,
     title: f32,
     others: f32,
     numbers: f32,
+    /// How much of the one report, of its names, its lead and the names there the other has too, 0 to 1: of the two reports the lower share,
+    /// then the higher.
+    covers: [[f32; 2]; 4],
+    common: Common,
 }
 
-/// The weights of a report's terms, squared and added.
+/// What two reports have in common.
+#[derive(Debug, Clone, Copy, Default)]
+struct Common {
+    products: [f32; 3],
+    title: f32,
+    lead: f32,
+    title_in_lead: f32,
+    words: u16,
+    names: u16,
+    /// The products of the words that weigh most in both, heaviest first.
+    first: [f32; 3],
+}
+
+/// The weights of terms, squared and added.
 #[derive(Default)]
 struct Squares {
     kinds: [f32; 3],
     title: f32,
+    lead: f32,
+    lead_names: f32,
 }
 
 /// Measures how alike two reports are.
 pub(super) fn likeness(a: &Profile, b: &Profile) -> Likeness {
-    let (mut kinds, mut title, mut lead) = ([0.0_f32; 3], 0.0, 0.0);
+    let mut common = Common::default();
+    let (mut ours, mut theirs) = (Squares::default(), Squares::default());
     for (_, one, other) in shared(&a.terms, &b.terms) {
-        let product = one.weight * other.weight;
-        kinds[one.kind as usize] += product;
-        lead += one.lead * other.lead;
-        if one.is_titled && other.is_titled {
-            title += product;
-        }
+        common.take_in(one, other);
+        ours.take_in(one);
+        theirs.take_in(other);
     }
     let (of_a, of_b) = (Squares::of(a), Squares::of(b));
-    let cosine = |product: f32, a: f32, b: f32| if product > 0.0 { product / (a * b).sqrt() } else { 0.0 };
     let of_kind = |kind: TermKind| {
         let kind = kind as usize;
-        cosine(kinds[kind], of_a.kinds[kind], of_b.kinds[kind])
+        cosine(common.products[kind], of_a.kinds[kind], of_b.kinds[kind])
     };
     Likeness {
-        all: kinds.iter().sum(),
+        all: common.product(),
         names: of_kind(TermKind::Name),
-        lead,
-        title: cosine(title, of_a.title, of_b.title),
+        lead: common.lead,
+        title: cosine(common.title, of_a.title, of_b.title),
         others: of_kind(TermKind::Other),
         numbers: of_kind(TermKind::Number),
+        covers: covers(&ours.parts(), &of_a.parts(), &theirs.parts(), &of_b.parts()),
+        common,
+    }
+}
+
+fn cosine(product: f32, a: f32, b: f32) -> f32 {
+    if product > 0.0 { product / (a * b).sqrt() } else { 0.0 }
+}
+
+/// The share of each part that is common, in the report where it is lower and where it is higher.
+fn covers(ours: &[f32; 4], of_a: &[f32; 4], theirs: &[f32; 4], of_b: &[f32; 4]) -> [[f32; 2]; 4] {
+    let share = |common: f32, whole: f32| if whole > 0.0 { common / whole } else { 0.0 };
+    std::array::from_fn(|part| {
+        let (one, other) = (share(ours[part], of_a[part]), share(theirs[part], of_b[part]));
+        [one.min(other), one.max(other)]
+    })
+}
+
+impl Common {
+    fn take_in(&mut self, one: &Term, other: &Term) {
+        let product = one.weight * other.weight;
+        self.products[one.kind as usize] += product;
+        self.lead += one.lead * other.lead;
+        if one.is_titled && other.is_titled {
+            self.title += product;
+        }
+        self.title_in_lead += if one.is_titled { one.weight * other.lead } else { 0.0 };
+        self.title_in_lead += if other.is_titled { one.lead * other.weight } else { 0.0 };
+        self.words += 1;
+        self.names += u16::from(one.kind == TermKind::Name && other.kind == TermKind::Name);
+        self.rank(product);
+    }
+
+    /// Keeps a product where it is among the heaviest.
+    fn rank(&mut self, mut product: f32) {
+        for place in &mut self.first {
+            if product > *place {
+                std::mem::swap(place, &mut product);
+            }
+        }
+    }
+
+    fn product(&self) -> f32 {
+        self.products.iter().sum()
     }
 }
 
 impl Squares {
     fn of(profile: &Profile) -> Self {
         let mut squares = Self::default();
-        for term in &profile.terms {
-            let square = term.weight * term.weight;
-            squares.kinds[term.kind as usize] += square;
-            squares.title += if term.is_titled { square } else { 0.0 };
-        }
+        profile.terms.iter().for_each(|term| squares.take_in(term));
         squares
+    }
+
+    fn take_in(&mut self, term: &Term) {
+        let (square, lead) = (term.weight * term.weight, term.lead * term.lead);
+        self.kinds[term.kind as usize] += square;
+        self.title += if term.is_titled { square } else { 0.0 };
+        self.lead += lead;
+        self.lead_names += if term.kind == TermKind::Name { lead } else { 0.0 };
+    }
+
+    /// Of the whole, the names, the lead and the names in the lead.
+    fn parts(&self) -> [f32; 4] {
+        [self.kinds.iter().sum(), self.kinds[TermKind::Name as usize], self.lead, self.lead_names]
     }
 }
 
@@ -118,6 +178,9 @@ pub(super) fn features(a: &Profile, b: &Profile, alike: Likeness) -> [f32; FEATU
     // A little is added so that a lone report's crowd does not make everything alike.
     let contrast = (alike.all / (crowd + 0.03) + 0.01).ln();
     let (short, long) = (length(a).min(length(b)), length(a).max(length(b)));
+    let [whole, names, lead, lead_names] = alike.covers;
+    let Common { words, names: shared_names, first: [first, second, third], title_in_lead, .. } =
+        alike.common;
     [
         alike.all,
         alike.names,
@@ -136,12 +199,22 @@ pub(super) fn features(a: &Profile, b: &Profile, alike: Likeness) -> [f32; FEATU
         contrast,
         crowd,
         one.max(other),
+        whole[0],
+        whole[1],
+        names[0],
+        names[1],
+        lead[0],
+        lead[1],
+        lead_names[0],
+        lead_names[1],
+        f32::from(words).ln_1p(),
+        f32::from(shared_names).ln_1p(),
+        first,
+        second,
+        // Again a little, so that two reports with hardly a word in common do not share one thing only.
+        (first + second + third) / (alike.all + 0.02),
+        title_in_lead,
     ]
-}
-
-/// The probability of log-odds.
-pub(super) fn probability(log_odds: f32) -> f32 {
-    1.0 / (1.0 + (-log_odds).exp())
 }
 
 /// In which stretch of days the second report came after the first or before it; in none where one has no date.
@@ -159,70 +232,4 @@ fn days_between(a: &Profile, b: &Profile) -> [f32; 6] {
         stretches[stretch] = 1.0;
     }
     stretches
-}
-
-/// The model that is carried in the program.
-impl Default for Model {
-    fn default() -> Self {
-        MODEL.clone()
-    }
-}
-
-impl Model {
-    /// The log-odds that two reports tell the same story.
-    pub(super) fn log_odds(&self, features: &[f32; FEATURES.len()]) -> f32 {
-        let is_dated = features[DAYS].iter().any(|stretch| *stretch > 0.0);
-        let Weights { bias, weights } = if is_dated { &self.dated } else { &self.undated };
-        let sum: f32 = weights.iter().zip(features).map(|(weight, feature)| weight * feature).sum();
-        let [all, ..] = features;
-        (bias + sum).min((all - LEAST_ALIKE) * PER_LIKENESS).clamp(-MOST, MOST)
-    }
-
-    /// The log-odds that two kept reports tell the same story.
-    pub(super) fn log_odds_of(&self, a: &Profile, b: &Profile) -> f32 {
-        self.log_odds(&features(a, b, likeness(a, b)))
-    }
-
-    /// Reads lines of a name, its weight between dated reports and its weight between others; what is not named weighs nothing.
-    pub(super) fn read(text: &str) -> Self {
-        Self { dated: Weights::read(text, 1), undated: Weights::read(text, 2) }
-    }
-}
-
-impl Weights {
-    fn read(text: &str, column: usize) -> Self {
-        let mut weights = Self { bias: 0.0, weights: [0.0; FEATURES.len()] };
-        for line in text.lines() {
-            let columns: Vec<&str> = line.split(' ').collect();
-            let (Some(name), Some(weight)) =
-                (columns.first(), columns.get(column).and_then(|w| w.parse().ok()))
-            else {
-                continue;
-            };
-            match FEATURES.iter().position(|feature| feature == name) {
-                Some(place) => weights.weights[place] = weight,
-                None if *name == "bias" => weights.bias = weight,
-                None => {}
-            }
-        }
-        weights
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_feature_has_its_weight() {
-        let text = include_str!("../../../../models/story/weights.txt");
-        let names: Vec<&str> = text
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .filter_map(|line| line.split(' ').next())
-            .collect();
-        assert_eq!(names, [&["bias"], &FEATURES[..]].concat());
-        assert!(MODEL.dated.weights.iter().all(|weight| *weight != 0.0));
-        assert!(MODEL.undated.weights[DAYS].iter().all(|weight| *weight == 0.0));
-    }
 }

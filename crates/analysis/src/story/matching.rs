@@ -2,7 +2,8 @@
 
 use super::crowd::Crowd;
 use super::event::StoryId;
-use super::likeness::{FEATURES, Likeness, MOST, Model, features, likeness};
+use super::likeness::{FEATURES, Likeness, features, likeness};
+use super::model::{MOST, Model};
 use super::profile::Profile;
 use super::record::StoryRecord;
 

@@ -59,6 +59,7 @@ mod event;
 mod likeness;
 mod linkage;
 mod matching;
+mod model;
 mod partition;
 mod profile;
 mod record;
@@ -76,8 +77,8 @@ pub use record::StoryRecord;
 
 use active::Active;
 use crowd::Crowd;
-use likeness::{Model, probability};
 use matching::{Match, matches, nearest};
+use model::{Model, probability};
 use roundup::Section;
 
 /// So many stories stay in memory, those that changed last: a month of a busy newsroom, in about 100 MB.
