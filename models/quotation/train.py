@@ -2,6 +2,7 @@
 
     quotation-trainer read polnear-train.jsonl > readings.jsonl
     python train.py readings.jsonl articles.jsonl.gz ../embedding weights.bin [--every 10]
+    python narrow.py readings.jsonl weights.bin
     quotation-trainer apply polnear-train.jsonl weights.bin --every 10 > held.jsonl
     python calibrate.py ...            (see there)
 
@@ -512,7 +513,7 @@ def packed(p, static, vocabulary):
     def layers(stack, reaches):
         numbers(len(reaches))
         for layer, reach in zip(stack, reaches):
-            numbers(reach)
+            numbers(reach, 0)           # 0: whole, not narrowed yet
             table(layer["w"])
             floats(layer["b"])
 

@@ -317,7 +317,7 @@ impl Tagger {
             _ => *score,
         };
         let scores = scores.iter().zip(path).map(fixed).collect();
-        self.path_with(scores, 7, |label| label == BEGIN).unwrap_or_default()
+        self.path_with(scores, 4, |label| label == BEGIN).unwrap_or_default()
     }
 
     /// The best path with a label that is wanted, the label for no part held back a little more at each of some tries.

@@ -36,7 +36,7 @@ impl<const H: usize> Seen<H> {
         pairs.clear();
         pairs.resize(MARGIN, [0; H]);
         for row in rows {
-            pairs.push(in_steps(row));
+            pairs.push(in_steps(row).0);
         }
         pairs.resize(pairs.len() + MARGIN + TALL, [0; H]);
     }
@@ -48,15 +48,16 @@ impl<const H: usize> Seen<H> {
     }
 }
 
-/// A row divided by its root mean square; no number can then be above the root of their count.
+/// A row divided by its root mean square, in steps, and what it was divided by; no number can then be above the root of their count.
 #[inline(always)]
-fn in_steps<const N: usize, const H: usize>(row: &[f32; N]) -> [Pair; H] {
+fn in_steps<const N: usize, const H: usize>(row: &[f32; N]) -> ([Pair; H], f32) {
     const { assert!(N == 2 * H) };
     /// Added to a number below 2²², it leaves the nearest integer in the last bits.
     const ROUNDING: f32 = 12_582_912.0;
-    let factor = STEPS / (squares(row) / N as f32 + 1e-3).sqrt();
+    let size = (squares(row) / N as f32 + 1e-3).sqrt();
+    let factor = STEPS / size;
     let step = |value: f32| (value * factor + ROUNDING).to_bits().wrapping_sub(ROUNDING.to_bits());
-    std::array::from_fn(|at| (step(row[at]) & 0xFFFF | step(row[at + H]) << 16) as Pair)
+    (std::array::from_fn(|at| (step(row[at]) & 0xFFFF | step(row[at + H]) << 16) as Pair), size)
 }
 
 /// The sum of the squares, each eighth together as vectors add them.
@@ -107,7 +108,7 @@ impl<const H: usize, const M: usize> Linear<H, M> {
     pub(super) fn of_rows<L: Lanes>(&self, lanes: L, seen: &Seen<H>, count: usize) -> Vec<[f32; M]> {
         let mut mapped = vec![[0.0; M]; count];
         for (at, out) in (MARGIN..).step_by(TALL).zip(mapped.chunks_mut(TALL)) {
-            self.add(lanes, &[seen.rows(at)], out, |value| value);
+            self.add(lanes, &[seen.rows(at)], &AS_SEEN, out, |value| value);
         }
         mapped
     }
@@ -116,25 +117,26 @@ impl<const H: usize, const M: usize> Linear<H, M> {
     #[inline(always)]
     pub(super) fn of_row<L: Lanes>(&self, lanes: L, seen: &Seen<H>, at: usize) -> [f32; M] {
         let mut out = [[0.0; M]];
-        self.add(lanes, &[seen.rows(MARGIN + at)], &mut out, |value| value);
+        self.add(lanes, &[seen.rows(MARGIN + at)], &AS_SEEN, &mut out, |value| value);
         out[0]
     }
 
-    /// Adds to some rows what becomes of the map of these parts, beside each other.
+    /// Adds to some rows what becomes of the map of these parts, beside each other, each row of them as large as it was.
     #[inline(always)]
     fn add<L: Lanes>(
         &self,
         lanes: L,
         parts: &[&[[Pair; H]; TALL]],
+        sizes: &[f32; TALL],
         rows: &mut [[f32; M]],
         becomes: impl Fn(f32) -> f32,
     ) {
         for (tile, first) in self.0.iter().zip((0..M).step_by(COLUMNS)) {
             let sums = tile.sums(lanes, parts);
-            for (row, sums) in rows.iter_mut().zip(&sums) {
+            for ((row, sums), size) in rows.iter_mut().zip(&sums).zip(sizes) {
                 let columns = row[first..].iter_mut().zip(sums).zip(tile.units.iter().zip(&tile.bias));
                 for ((value, &sum), (unit, bias)) in columns {
-                    *value += becomes(sum as f32 * unit + bias);
+                    *value += becomes(sum as f32 * unit * size + bias);
                 }
             }
         }
@@ -185,17 +187,36 @@ impl<const H: usize> Tile<H> {
     }
 }
 
+/// Rows that are taken as they are seen, all of one size.
+const AS_SEEN: [f32; TALL] = [1.0; TALL];
+
 /// A residual convolution: each row sees the row some items to its left, itself, and the row as far to its right.
 #[derive(Debug, Clone)]
 pub(super) struct Convolution<const H: usize, const N: usize> {
     reach: usize,
-    map: Linear<H, N>,
+    map: Map<H, N>,
 }
+
+/// How a convolution maps what it sees.
+#[derive(Debug, Clone)]
+enum Map<const H: usize, const N: usize> {
+    Whole(Linear<H, N>),
+    /// Through a few numbers, which takes a third of the products.
+    Through(Linear<H, FEW>, Linear<{ FEW / 2 }, N>),
+}
+
+/// Numbers that a convolution of low rank maps through.
+const FEW: usize = 16;
 
 impl<const H: usize, const N: usize> Convolution<H, N> {
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let reach = reader.number().filter(|reach| (1..=MARGIN as u32).contains(reach))? as usize;
-        Some(Self { reach, map: Linear::read_with_bias(reader)? })
+        let map = match reader.number()? as usize {
+            0 => Map::Whole(Linear::read_with_bias(reader)?),
+            FEW => Map::Through(Linear::read(reader)?, Linear::read_with_bias(reader)?),
+            _ => return None,
+        };
+        Some(Self { reach, map })
     }
 
     #[inline(always)]
@@ -203,7 +224,27 @@ impl<const H: usize, const N: usize> Convolution<H, N> {
         seen.look_at(rows);
         for (at, rows) in (MARGIN..).step_by(TALL).zip(rows.chunks_mut(TALL)) {
             let parts = [at - self.reach, at, at + self.reach].map(|at| seen.rows(at));
-            self.map.add(lanes, &parts, rows, |value| value.max(0.0));
+            self.map.add(lanes, &parts, rows);
+        }
+    }
+}
+
+impl<const H: usize, const N: usize> Map<H, N> {
+    /// Adds to each row what is above nought of the map of its parts.
+    #[inline(always)]
+    fn add<L: Lanes>(&self, lanes: L, parts: &[&[[Pair; H]; TALL]], rows: &mut [[f32; N]]) {
+        match self {
+            Self::Whole(map) => map.add(lanes, parts, &AS_SEEN, rows, |value| value.max(0.0)),
+            Self::Through(to_few, from_few) => {
+                let mut few = [[0.0; FEW]; TALL];
+                to_few.add(lanes, parts, &AS_SEEN, &mut few, |value| value);
+                let mut pairs = [[0; FEW / 2]; TALL];
+                let mut sizes = AS_SEEN;
+                for ((pairs, size), few) in pairs.iter_mut().zip(&mut sizes).zip(&few) {
+                    (*pairs, *size) = in_steps(few);
+                }
+                from_few.add(lanes, &[&pairs], &sizes, rows, |value| value.max(0.0));
+            }
         }
     }
 }
@@ -259,12 +300,35 @@ mod tests {
     fn a_convolution_sees_its_neighbours_and_nothing_beyond_the_ends() {
         let mut weights = [[0.0; 2]; 6];
         weights[0][0] = 1.0;
-        let layer = Convolution { reach: 1, map: Linear::of(&weights, [0.0; 2]).expect("six rows") };
+        let map = Map::Whole(Linear::of(&weights, [0.0; 2]).expect("six rows"));
+        let layer = Convolution { reach: 1, map };
         let mut rows = vec![[0.0, 1.0]; 9];
         rows[4][0] = 1.0;
         let rows = widest(Convolved(&layer, rows));
         let moved: Vec<bool> = rows.iter().map(|row| row[0] > 0.9).collect();
         assert_eq!(moved, [false, false, false, false, true, true, false, false, false], "{rows:?}");
         assert_eq!(rows[4], [1.0, 1.0], "the fifth sees the fourth, where there is nothing");
+    }
+
+    #[test]
+    fn a_convolution_through_a_few_numbers_is_that_of_their_product() {
+        let mut to_few = [[0.0; FEW]; 6];
+        to_few[0] = [0.25; FEW];
+        to_few[3] = [-0.5; FEW];
+        let mut from_few = [[0.0; 2]; FEW];
+        from_few.iter_mut().for_each(|row| row[1] = 0.125);
+        let whole: [[f32; 2]; 6] = std::array::from_fn(|at| [0.0, to_few[at][0] * 0.125 * FEW as f32]);
+        let bias = [0.0, 1.0];
+        let through = Map::Through(
+            Linear::of(&to_few, [0.0; FEW]).expect("six rows"),
+            Linear::of(&from_few, bias).expect("as many rows as numbers"),
+        );
+        let whole = Map::Whole(Linear::of(&whole, bias).expect("six rows"));
+        let rows = vec![[1.0, 1.0], [-2.0, 0.5], [0.0, 3.0], [0.5, -1.0], [4.0, 2.0]];
+        let [expected, found] =
+            [whole, through].map(|map| widest(Convolved(&Convolution { reach: 1, map }, rows.clone())));
+        for (expected, found) in expected.iter().zip(&found) {
+            assert!(expected.iter().zip(found).all(|(a, b)| (a - b).abs() < 0.02), "{expected:?} {found:?}");
+        }
     }
 }
