@@ -99,6 +99,10 @@ fn british_marks_against_apostrophes() {
             "‘It’s the unions’ last offer and they’re tired,’ said Ada Voss.",
             &["direct: It’s the unions’ last offer and they’re tired, | said | Ada Voss"],
         ),
+        (
+            "Ada Voss said the promises were ‘worthless’ and the inspectors’ report ‘a joke’.",
+            &["mixed: worthless | said | Ada Voss", "mixed: a joke | said | Ada Voss"],
+        ),
         ("It's the Smiths' dog, and the teachers' strike isn't over, said Ada Voss.", &[]),
         (
             "Ada Voss said: 'We won't wait until the '90s return.'",
@@ -131,6 +135,20 @@ fn one_quotation_over_several_paragraphs() {
         (
             "“The dam will hold,” Ada Voss told reporters.\n\n“Nobody needs to leave the valley.”",
             &["direct: The dam will hold, … Nobody needs to leave the valley. | told | Ada Voss"],
+        ),
+        // Opened in each paragraph and closed in the last, with who says it in none of them.
+        (
+            "Ada Voss read out her letter.\n\n“The dam is old.\n\n“We asked for another.\n\n“Nobody answered.”\n\nThe council met.",
+            &["direct: The dam is old. … We asked for another. … Nobody answered. | read | Ada Voss"],
+        ),
+        // The lines of a transcript are not one speaker's.
+        (
+            "\"VOSS: The dam will hold.\n\n\"LIND: Will it?\n\n\"VOSS: It is new.\"",
+            &[
+                "direct: VOSS: The dam will hold. | - | -",
+                "direct: LIND: Will it? | - | -",
+                "direct: VOSS: It is new. | - | -",
+            ],
         ),
     ]);
 }
@@ -190,6 +208,10 @@ fn a_dash_or_a_colon_attributes() {
             ],
         ),
         ("Ada Voss: “The dam will hold.”", &["direct: The dam will hold. | : | Ada Voss"]),
+        (
+            "10:42 Fire chief Ada Voss: “The dam will hold.”",
+            &["direct: The dam will hold. | : | Fire chief Ada Voss"],
+        ),
         ("Ada Voss — “The dam will hold.”", &["direct: The dam will hold. | — | Ada Voss"]),
         (
             "The council had only this for the farmers: “The dam will hold.”",
@@ -241,6 +263,24 @@ fn chains_and_quotations_carried_over() {
             "Ada Voss warned that the valley was in danger. “Nobody should stay tonight.”",
             &["direct: Nobody should stay tonight. | warned | Ada Voss"],
         ),
+        // Said by whom the scene is about, who has to be a person.
+        (
+            "Ada Voss shook her head. “I warned them for years. They laughed.”",
+            &["direct: I warned them for years. They laughed. | - | Ada Voss"],
+        ),
+        (
+            "Asked whether she would stand again, Ada Voss smiled. “Ask me on Monday.”",
+            &["direct: Ask me on Monday. | - | Ada Voss"],
+        ),
+        (
+            "Ada Voss, who runs the ferry, watched from the quay.\n\n“I have never seen water like it.”",
+            &["direct: I have never seen water like it. | - | Ada Voss"],
+        ),
+        ("Floods closed the road. “Nobody warned us of it.”", &["direct: Nobody warned us of it. | - | -"]),
+        (
+            "“The dam will break,” Ada Voss was quoted as saying by the Lund Courier.",
+            &["direct: The dam will break, | saying | Ada Voss"],
+        ),
     ]);
 }
 
@@ -253,6 +293,7 @@ fn scare_quotes_titles_and_nicknames_are_nobodys_words() {
         ("“The Long Way Home” opens in Lund on Friday.", &[]),
         ("Ada Voss told Sund FM’s “Morning” that the dam was old.", &[]),
         ("The “fix” cost a fortune.", &[]),
+        ("A “keeper” means any person who keeps a dam.", &[]),
     ]);
 }
 
@@ -302,6 +343,27 @@ fn beliefs_and_intentions_are_no_speech() {
 }
 
 #[test]
+fn the_turns_of_an_interview_are_told_from_lists() {
+    for (text, expected) in [
+        (
+            "Sund FM: Why did you resign?\n\nAda Voss: Because nobody listened.\n\nSund FM: Do you regret it?\n\nAda Voss: Not for a minute.",
+            &["Why did you resign?", "Because nobody listened.", "Do you regret it?", "Not for a minute."]
+                as &[&str],
+        ),
+        (
+            "Q: Will the dam hold?\n\nA: It will hold, I think.\n\nQ: Who pays for it?",
+            &["Will the dam hold?", "It will hold, I think.", "Who pays for it?"],
+        ),
+        ("Venue: the old hall in Lund\n\nTime: at eight on Monday\n\nVenue: the new hall in Lund", &[]),
+        ("Note: The dam is old.\n\nAda Voss opened it in 1950.", &[]),
+    ] {
+        let found = quotations(&document(text));
+        let turns = found.iter().filter(|q| q.rule == "transcript");
+        assert_eq!(turns.map(|q| q.spans[0].of(text)).collect::<Vec<_>>(), expected, "{text}");
+    }
+}
+
+#[test]
 fn speakers_are_resolved_to_the_person() {
     check_names(&[
         (
@@ -314,6 +376,7 @@ fn speakers_are_resolved_to_the_person() {
             &["Ada Voss", "Ada Voss"],
         ),
         ("The plan came from Ada Voss, who said the dam would hold.", &["Ada Voss"]),
+        ("“Never,” was Ada Voss’s answer.", &["Ada Voss"]),
         // Nobody calls herself by name.
         ("Ada Voss left early. “Ask Karin Holm on Monday,” she said.", &["Ada Voss"]),
     ]);

@@ -11,9 +11,9 @@ use serde::Deserialize;
 
 /// A line of the annotated corpus; offsets count characters.
 #[derive(Debug, Deserialize)]
-struct Row {
-    id: String,
-    text: String,
+pub(crate) struct Row {
+    pub(crate) id: String,
+    pub(crate) text: String,
     #[serde(default)]
     quotes: Vec<Quote>,
 }
@@ -26,10 +26,9 @@ struct Quote {
 }
 
 /// One article with its annotation.
-pub(crate) struct Example {
-    pub(crate) id: String,
-    pub(crate) text: String,
-    pub(crate) reading: Reading,
+pub(crate) struct Example<'t> {
+    pub(crate) id: &'t str,
+    pub(crate) reading: Reading<'t>,
     pub(crate) attributions: Vec<Attribution>,
 }
 
@@ -41,28 +40,28 @@ pub(crate) struct Attribution {
 }
 
 /// Reads a corpus.
-pub(crate) fn examples(path: &str) -> anyhow::Result<Vec<Example>> {
+pub(crate) fn corpus(path: &str) -> anyhow::Result<Vec<Row>> {
     let lines = fs::read_to_string(path).with_context(|| format!("reading {path}"))?;
-    lines
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(|line| Ok(example(serde_json::from_str(line)?)))
-        .collect()
+    lines.lines().filter(|line| !line.trim().is_empty()).map(|line| Ok(serde_json::from_str(line)?)).collect()
 }
 
-fn example(row: Row) -> Example {
-    let reading = Reading::new(&row.text, &segment(&row.text));
-    let offsets: Vec<usize> = row.text.char_indices().map(|(i, _)| i).chain([row.text.len()]).collect();
-    let items_of = |spans: &[[usize; 2]]| -> Vec<Range<usize>> {
-        let bytes = spans.iter().filter_map(|&[s, e]| Some(Span::new(*offsets.get(s)?, *offsets.get(e)?)));
-        bytes.filter_map(|span| reading.items_in(span)).collect()
-    };
-    let attributions = row.quotes.iter().filter_map(|quote| {
-        let contents = items_of(&quote.quote).into_iter().filter_map(|c| reading.trimmed(c)).collect();
-        let cue = items_of(&quote.cue).into_iter().next()?;
-        let cue = reading.trimmed(cue.clone()).unwrap_or(cue);
-        Some(Attribution { cue, speaker: items_of(&quote.speaker).into_iter().next(), contents })
-    });
-    let attributions = attributions.collect();
-    Example { id: row.id, reading, attributions, text: row.text }
+impl Row {
+    /// The article as the tagger reads it.
+    pub(crate) fn example(&self) -> Example<'_> {
+        let reading = Reading::new(&self.text, &segment(&self.text));
+        let offsets: Vec<usize> = self.text.char_indices().map(|(i, _)| i).chain([self.text.len()]).collect();
+        let items_of = |spans: &[[usize; 2]]| -> Vec<Range<usize>> {
+            let bytes =
+                spans.iter().filter_map(|&[s, e]| Some(Span::new(*offsets.get(s)?, *offsets.get(e)?)));
+            bytes.filter_map(|span| reading.items_in(span)).collect()
+        };
+        let attributions = self.quotes.iter().filter_map(|quote| {
+            let contents = items_of(&quote.quote).into_iter().filter_map(|c| reading.trimmed(c)).collect();
+            let cue = items_of(&quote.cue).into_iter().next()?;
+            let cue = reading.trimmed(cue.clone()).unwrap_or(cue);
+            Some(Attribution { cue, speaker: items_of(&quote.speaker).into_iter().next(), contents })
+        });
+        let attributions = attributions.collect();
+        Example { id: &self.id, reading, attributions }
+    }
 }

@@ -14,13 +14,13 @@ use std::fs;
 use anyhow::{Context, bail};
 use parallax_analysis::quotation::tagger::Tagger;
 
-use crate::data::examples;
+use crate::data::corpus;
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
-        ["read", articles] => readings::write(&examples(articles)?),
+        ["read", articles] => readings::write(&corpus(articles)?),
         ["apply", articles, weights] => apply(articles, weights, 1),
         ["apply", articles, weights, "--every", step] => apply(articles, weights, step.parse()?),
         _ => bail!(
@@ -31,5 +31,5 @@ fn main() -> anyhow::Result<()> {
 
 fn apply(articles: &str, weights: &str, step: usize) -> anyhow::Result<()> {
     let tagger = Tagger::read(&fs::read(weights)?).context("not a weights file")?;
-    rows::write(examples(articles)?.iter().step_by(step), &tagger)
+    rows::write(corpus(articles)?.iter().step_by(step), &tagger)
 }

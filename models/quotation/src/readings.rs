@@ -6,12 +6,12 @@ use std::ops::Range;
 use parallax_analysis::quotation::tagger::Reading;
 use serde_json::{Value, json};
 
-use crate::data::{Attribution, Example};
+use crate::data::{Attribution, Row};
 
 /// Prints a row for each article; ranges of items as their first and the one behind their last.
-pub(crate) fn write(examples: &[Example]) -> anyhow::Result<()> {
+pub(crate) fn write(corpus: &[Row]) -> anyhow::Result<()> {
     let mut out = BufWriter::new(stdout().lock());
-    for example in examples {
+    for example in corpus.iter().map(Row::example) {
         let reading = &example.reading;
         let sentences = (0..reading.sentences()).map(|index| sentence(reading, index));
         let row = json!({
@@ -24,7 +24,7 @@ pub(crate) fn write(examples: &[Example]) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn sentence(reading: &Reading, index: usize) -> Value {
+fn sentence(reading: &Reading<'_>, index: usize) -> Value {
     let signs = reading.words(index).map(|(_, s)| [s.verb, s.comma, s.that, s.quoted].map(u8::from));
     json!({
         "start": reading.sentence(index).start,

@@ -6,24 +6,24 @@ use parallax_analysis::segment::segment;
 use parallax_model::{Article, Document, QuotationKind, Span};
 use serde_json::{Value, json};
 
-use crate::data::Example;
+use crate::data::Row;
 
 /// Prints a row for each quotation of each article.
-pub(crate) fn write<'a>(examples: impl Iterator<Item = &'a Example>, tagger: &Tagger) -> anyhow::Result<()> {
-    for example in examples {
-        let segments = segment(&example.text);
-        let names = names(&example.text, &segments);
-        let article = Article { id: example.id.clone(), text: example.text.clone(), ..Article::default() };
+pub(crate) fn write<'a>(corpus: impl Iterator<Item = &'a Row>, tagger: &Tagger) -> anyhow::Result<()> {
+    for row in corpus {
+        let segments = segment(&row.text);
+        let names = names(&row.text, &segments);
+        let article = Article { id: row.id.clone(), text: row.text.clone(), ..Article::default() };
         let document = Document { article, segments, names, ..Document::default() };
         for quotation in attributions_with(&document, Some(tagger)) {
-            let span = |s: Span| scalars(&example.text, s);
+            let span = |s: Span| scalars(&row.text, s);
             let kind = match quotation.kind {
                 QuotationKind::Direct => "direct",
                 QuotationKind::Mixed => "mixed",
                 QuotationKind::Indirect => "indirect",
             };
-            let row = json!({
-                "article": example.id,
+            let found = json!({
+                "article": row.id,
                 "kind": kind,
                 "spans": quotation.spans.iter().map(|&s| span(s)).collect::<Vec<_>>(),
                 "cue": quotation.cue.map(span),
@@ -31,7 +31,7 @@ pub(crate) fn write<'a>(examples: impl Iterator<Item = &'a Example>, tagger: &Ta
                 "rule": quotation.rule,
                 "confidence": quotation.confidence,
             });
-            println!("{row}");
+            println!("{found}");
         }
     }
     Ok(())

@@ -103,11 +103,9 @@ fn names_medium(words: &[Item]) -> bool {
         "release",
         "editorial",
     ];
-    let leads = words
-        .first()
-        .is_some_and(|i| matches!(i.lower.as_str(), "in" | "on" | "at" | "during" | "by" | "via"));
-    let medium =
-        words.iter().take(8).take_while(|i| !i.is_mark(",")).any(|i| MEDIA.contains(&i.lower.as_str()));
+    let leads =
+        words.first().is_some_and(|i| matches!(i.lower(), "in" | "on" | "at" | "during" | "by" | "via"));
+    let medium = words.iter().take(8).take_while(|i| !i.is_mark(",")).any(|i| MEDIA.contains(&i.lower()));
     leads && medium && !has_verb(words) && !words.iter().any(|i| i.is_mark(","))
 }
 
@@ -120,8 +118,8 @@ pub(super) fn has_verb(items: &[Item]) -> bool {
     first.iter().skip(1).any(|i| {
         let finite = i.verb.is_some_and(|v| matches!(v.form, VerbForm::Past | VerbForm::Third));
         finite
-            || is_auxiliary(&i.lower)
-                && !matches!(i.lower.as_str(), "to" | "not" | "be" | "been" | "being" | "having")
+            || is_auxiliary(i.lower())
+                && !matches!(i.lower(), "to" | "not" | "be" | "been" | "being" | "having")
     })
 }
 
@@ -131,8 +129,8 @@ fn clause_start(items: &[Item], sentence: &Sentence, from: usize, verb: &Item) -
     if let Some(that) = (from..limit).find(|&i| introduces(&items[i])) {
         let between = items.get(from..that)?;
         let clean = between.iter().all(is_adjunct);
-        let whether = items[that].lower != "that";
-        if clean && !(whether && !between.is_empty() && !items[that].lower.starts_with("wh")) {
+        let whether = items[that].lower() != "that";
+        if clean && !(whether && !between.is_empty() && !items[that].lower().starts_with("wh")) {
             return Some((that + usize::from(!whether), true));
         }
     }
@@ -159,18 +157,18 @@ fn clause_start(items: &[Item], sentence: &Sentence, from: usize, verb: &Item) -
 
 /// Words that open a reported clause.
 fn introduces(item: &Item) -> bool {
-    matches!(item.lower.as_str(), "that" | "whether" | "what" | "how" | "why" | "if")
+    matches!(item.lower(), "that" | "whether" | "what" | "how" | "why" | "if")
 }
 
 /// Whether an item between verb and clause may be an addressee, a place or a time.
 fn is_adjunct(item: &Item) -> bool {
     let finite = item.verb.is_some_and(|v| v.form != VerbForm::Base) && !item.capital;
     let closed = item.quoted().is_some()
-        || is_auxiliary(&item.lower) && item.lower != "to"
+        || is_auxiliary(item.lower()) && item.lower() != "to"
         || item.is_mark(":")
         || item.is_mark(";");
     let pronoun =
-        is_subject_pronoun(&item.lower) && !is_object_pronoun(&item.lower) && !is_determiner(&item.lower);
+        is_subject_pronoun(item.lower()) && !is_object_pronoun(item.lower()) && !is_determiner(item.lower());
     !(finite || closed || pronoun)
 }
 
@@ -178,12 +176,12 @@ fn is_adjunct(item: &Item) -> bool {
 fn addressee(items: &[Item], from: usize, end: usize) -> Option<Range<usize>> {
     let first = items.get(from).filter(|_| from < end)?;
     let mut last =
-        if is_object_pronoun(&first.lower) { from + 1 } else { noun_phrase::after(items, from, end)?.end };
+        if is_object_pronoun(first.lower()) { from + 1 } else { noun_phrase::after(items, from, end)?.end };
     while last < end
-        && (is_preposition(&items[last].lower) && items[last].lower != "to"
-            || is_time_word(&items[last].lower))
+        && (is_preposition(items[last].lower()) && items[last].lower() != "to"
+            || is_time_word(items[last].lower()))
     {
-        if is_time_word(&items[last].lower) {
+        if is_time_word(items[last].lower()) {
             last += 1;
             continue;
         }
@@ -196,12 +194,12 @@ fn addressee(items: &[Item], from: usize, end: usize) -> Option<Range<usize>> {
 /// Whether a clause without "that" may begin with the item.
 fn begins_clause(item: &Item) -> bool {
     if item.kind == super::line::ItemKind::Mark {
-        return matches!(item.lower.as_str(), "£" | "$" | "€");
+        return matches!(item.lower(), "£" | "$" | "€");
     }
     if item.quoted().is_some() || !item.is_word() || item.capital {
         return true;
     }
-    let word = item.lower.as_str();
+    let word = item.lower();
     !(is_preposition(word) && !matches!(word, "in" | "under" | "with" | "despite" | "as" | "by" | "since")
         || is_conjunction(word) && word != "if" && word != "when"
         || is_auxiliary(word)
@@ -217,9 +215,9 @@ fn clause_end(items: &[Item], sentence: &Sentence, start: usize, later: &[Cue]) 
         let at = if subject_start > start { subject_start } else { cue.items.start };
         let joined = at.checked_sub(1).and_then(|i| items.get(i));
         let breaks = match cue.shape {
-            CueShape::Participle => joined.is_some_and(|i| i.is_mark(",") || i.lower == "while"),
+            CueShape::Participle => joined.is_some_and(|i| i.is_mark(",") || i.lower() == "while"),
             _ => {
-                joined.is_some_and(|i| i.is_mark(",") || matches!(i.lower.as_str(), "and" | "but" | "while"))
+                joined.is_some_and(|i| i.is_mark(",") || matches!(i.lower(), "and" | "but" | "while"))
                     && cue.class == CueClass::Speech
             }
         };
@@ -234,8 +232,8 @@ fn clause_end(items: &[Item], sentence: &Sentence, start: usize, later: &[Cue]) 
 fn trim_end(items: &[Item], start: usize, mut end: usize) -> usize {
     while end > start {
         let item = &items[end - 1];
-        let loose = item.kind == super::line::ItemKind::Mark && !matches!(item.lower.as_str(), ")" | "%")
-            || matches!(item.lower.as_str(), "and" | "but" | "while" | "as");
+        let loose = item.kind == super::line::ItemKind::Mark && !matches!(item.lower(), ")" | "%")
+            || matches!(item.lower(), "and" | "but" | "while" | "as");
         if !loose {
             break;
         }
@@ -296,11 +294,11 @@ fn clause_before(
 fn leads_in(words: &[Item]) -> bool {
     words.first().is_some_and(|first| {
         let participle = |form| matches!(form, VerbForm::Ing | VerbForm::Past | VerbForm::PastParticiple);
-        let ing = first.verb.is_some_and(|v| participle(v.form)) || first.lower.ends_with("ing");
-        ing || (is_preposition(&first.lower)
-            || is_time_word(&first.lower)
-            || is_adverb(&first.lower)
-            || first.lower.ends_with("ly"))
+        let ing = first.verb.is_some_and(|v| participle(v.form)) || first.lower().ends_with("ing");
+        ing || (is_preposition(first.lower())
+            || is_time_word(first.lower())
+            || is_adverb(first.lower())
+            || first.lower().ends_with("ly"))
             && !has_verb(words)
     })
 }
@@ -313,7 +311,7 @@ fn resumed(items: &[Item], sentence: &Sentence, cue: &Cue) -> Option<Range<usize
         return None;
     }
     let first = items.get(after + 1).filter(|_| after + 1 < sentence.items.end)?;
-    if !is_auxiliary(&first.lower) && !matches!(first.lower.as_str(), "and" | "which" | "but" | "that") {
+    if !is_auxiliary(first.lower()) && !matches!(first.lower(), "and" | "which" | "but" | "that") {
         return None;
     }
     let comma =
@@ -333,7 +331,7 @@ fn parts_without_marks(items: &[Item], contents: &[Range<usize>]) -> impl Iterat
     } else if let [content] = contents {
         let joint = (content.start + 1..content.end.saturating_sub(1))
             .rev()
-            .find(|&i| items[i].lower == "and" && items[i + 1].lower == "that");
+            .find(|&i| items[i].lower() == "and" && items[i + 1].lower() == "that");
         if let Some(rest) = joint.map(|i| i + 2..content.end).filter(|r| r.len() > 2 && !quoted(r)) {
             parts.push(vec![rest]);
         }

@@ -52,8 +52,8 @@ pub(super) fn cues(line: &Line, sentence: &Sentence) -> Vec<Cue> {
 
 fn according_to(items: &[Item], sentence: &Sentence, at: usize) -> Option<Cue> {
     let next = items.get(at + 1).filter(|_| at + 1 < sentence.items.end)?;
-    let fits = items[at].lower == "according" && next.lower == "to" || is_per(&items[at]) && next.capital;
-    let words = if next.lower == "to" { at..at + 2 } else { at..at + 1 };
+    let fits = items[at].lower() == "according" && next.lower() == "to" || is_per(&items[at]) && next.capital;
+    let words = if next.lower() == "to" { at..at + 2 } else { at..at + 1 };
     let subject = noun_phrase::after(items, words.end, sentence.items.end);
     (fits && subject.is_some()).then_some(Cue {
         items: words,
@@ -66,7 +66,7 @@ fn according_to(items: &[Item], sentence: &Sentence, at: usize) -> Option<Cue> {
 
 /// "per Voss"; Per is a name as well.
 fn is_per(item: &Item) -> bool {
-    item.lower == "per" && !item.capital
+    item.lower() == "per" && !item.capital
 }
 
 fn verb_cue(items: &[Item], sentence: &Sentence, at: usize, earlier: &[Cue]) -> Option<Cue> {
@@ -92,13 +92,13 @@ pub(super) fn subject_of(line: &Line, cue: &Range<usize>) -> Option<Range<usize>
     if is_passive(&line.items[end..cue.start], verb) {
         return None;
     }
-    let who = end.checked_sub(1).filter(|&i| i >= start && line.items[i].lower == "who");
+    let who = end.checked_sub(1).filter(|&i| i >= start && line.items[i].lower() == "who");
     who.map(|who| who..end).or_else(|| subject_ending(&line.items, start, end))
 }
 
 /// "States" in "the United States".
 fn is_part_of_name(items: &[Item], at: usize) -> bool {
-    items[at].capital && items[at].lower == "states" && at > 0 && items[at - 1].capital
+    items[at].capital && items[at].lower() == "states" && at > 0 && items[at - 1].capital
 }
 
 /// The subject of "said Voss" after a quotation or a clause.
@@ -110,21 +110,21 @@ fn inverted_subject(items: &[Item], sentence: &Sentence, at: usize, form: VerbFo
     }
     let next = items.get(at + 1).filter(|_| at + 1 < sentence.items.end)?;
     let counted = next.kind == ItemKind::Number && after_quotation;
-    let word = next.is_word() && !is_adverb(&next.lower) || is_determiner(&next.lower);
-    let named = !is_time_word(&next.lower) && (next.capital || word && after_quotation)
+    let word = next.is_word() && !is_adverb(next.lower()) || is_determiner(next.lower());
+    let named = !is_time_word(next.lower()) && (next.capital || word && after_quotation)
         || counted
-        || is_determiner(&next.lower);
+        || is_determiner(next.lower());
     let after = noun_phrase::after(items, at + 1, sentence.items.end)
-        .filter(|_| named && !is_preposition(&next.lower))?;
+        .filter(|_| named && !is_preposition(next.lower()))?;
     let ends = items.get(after.end).filter(|_| after.end < sentence.items.end);
     let closed = ends.is_none_or(|i| {
         !i.is_word()
-            || is_preposition(&i.lower)
-            || is_relative(&i.lower)
-            || is_time_word(&i.lower)
-            || is_conjunction(&i.lower)
-            || i.lower.ends_with("ly")
-            || i.lower.ends_with("ed")
+            || is_preposition(i.lower())
+            || is_relative(i.lower())
+            || is_time_word(i.lower())
+            || is_conjunction(i.lower())
+            || i.lower().ends_with("ly")
+            || i.lower().ends_with("ed")
     });
     (closed
         && (after_quotation
@@ -143,8 +143,8 @@ fn subject_before(
 ) -> Option<Range<usize>> {
     let start = sentence.items.start;
     let end = skip_adverbs_and_auxiliaries(items, start, at);
-    let helped = items[end..at].iter().any(|i| is_auxiliary(&i.lower));
-    if items[end..at].iter().any(|i| i.lower == "to") || is_passive(&items[end..at], form) {
+    let helped = items[end..at].iter().any(|i| is_auxiliary(i.lower()));
+    if items[end..at].iter().any(|i| i.lower() == "to") || is_passive(&items[end..at], form) {
         return None;
     }
     let last = items.get(end.checked_sub(1)?).filter(|_| end > start)?;
@@ -158,13 +158,13 @@ fn subject_before(
 
 /// "and said": the subject is that of the verb before.
 fn is_coordinated(item: &Item) -> bool {
-    matches!(item.lower.as_str(), "and" | "but" | "or")
+    matches!(item.lower(), "and" | "but" | "or")
 }
 
 /// The noun phrase that ends before `end`, past an apposition or relative clause in commas.
 fn subject_ending(items: &[Item], start: usize, end: usize) -> Option<Range<usize>> {
     let last = items.get(end.checked_sub(1)?).filter(|_| end > start)?;
-    if is_relative(&last.lower) && last.lower != "that" {
+    if is_relative(last.lower()) && last.lower() != "that" {
         let anchor = if end >= start + 2 && items[end - 2].is_mark(",") { end - 2 } else { end - 1 };
         return noun_phrase::before(items, start, anchor);
     }
@@ -187,9 +187,9 @@ fn before_apposition(items: &[Item], start: usize, comma: usize) -> Option<Range
             .find(|&i| items[i].is_mark(",") || items[i].is_mark("–") || items[i].is_mark("—"))?;
         let within = items.get(open + 1)?;
         let apposed = within.kind == ItemKind::Number
-            || is_determiner(&within.lower)
-            || is_relative(&within.lower)
-            || within.is_word() && !is_conjunction(&within.lower);
+            || is_determiner(within.lower())
+            || is_relative(within.lower())
+            || within.is_word() && !is_conjunction(within.lower());
         let candidate = noun_phrase::before(items, start, open).filter(|_| apposed && comma - open < 30);
         if let Some(phrase) = candidate.filter(|p| starts_clause(items, start, p.start)) {
             return Some(phrase);
@@ -200,7 +200,7 @@ fn before_apposition(items: &[Item], start: usize, comma: usize) -> Option<Range
 
 /// Whether a clause may begin at the item: the sentence does, or a mark or conjunction stands before it.
 fn starts_clause(items: &[Item], start: usize, at: usize) -> bool {
-    at == start || items.get(at - 1).is_some_and(|i| !i.is_word() || is_conjunction(&i.lower))
+    at == start || items.get(at - 1).is_some_and(|i| !i.is_word() || is_conjunction(i.lower()))
 }
 
 fn skip_adverbs_and_auxiliaries(items: &[Item], start: usize, at: usize) -> usize {
@@ -208,9 +208,9 @@ fn skip_adverbs_and_auxiliaries(items: &[Item], start: usize, at: usize) -> usiz
     while end > start {
         let item = &items[end - 1];
         let skipped = item.is_word()
-            && (is_adverb(&item.lower) && !is_subject_like(items, start, end - 1)
-                || is_auxiliary(&item.lower)
-                || item.lower.ends_with("ly") && !item.capital);
+            && (is_adverb(item.lower()) && !is_subject_like(items, start, end - 1)
+                || is_auxiliary(item.lower())
+                || item.lower().ends_with("ly") && !item.capital);
         if !skipped {
             break;
         }
@@ -221,14 +221,13 @@ fn skip_adverbs_and_auxiliaries(items: &[Item], start: usize, at: usize) -> usiz
 
 /// "both said", "all said" at a clause's start: a subject, no adverb.
 fn is_subject_like(items: &[Item], start: usize, at: usize) -> bool {
-    matches!(items[at].lower.as_str(), "both" | "all") && (at == start || !items[at - 1].is_word())
+    matches!(items[at].lower(), "both" | "all") && (at == start || !items[at - 1].is_word())
 }
 
 /// "was told": somebody else says.
 fn is_passive(between: &[Item], form: VerbForm) -> bool {
-    let be = between
-        .iter()
-        .any(|i| matches!(i.lower.as_str(), "is" | "are" | "was" | "were" | "be" | "been" | "being"));
+    let be =
+        between.iter().any(|i| matches!(i.lower(), "is" | "are" | "was" | "were" | "be" | "been" | "being"));
     be && matches!(form, VerbForm::Past | VerbForm::PastParticiple)
 }
 
@@ -237,12 +236,12 @@ fn may_agree(items: &[Item], subject: &Range<usize>, form: VerbForm) -> bool {
     let Some(last) = items[subject.clone()].last() else { return false };
     match form {
         VerbForm::Past => true,
-        VerbForm::Third => !last.lower.ends_with('s') || last.capital || last.lower == "us",
+        VerbForm::Third => !last.lower().ends_with('s') || last.capital || last.lower() == "us",
         VerbForm::Base => {
             matches!(
-                last.lower.as_str(),
+                last.lower(),
                 "i" | "you" | "we" | "they" | "who" | "many" | "some" | "others" | "most" | "people"
-            ) || last.lower.ends_with('s') && !is_determiner(&items[subject.start].lower)
+            ) || last.lower().ends_with('s') && !is_determiner(items[subject.start].lower())
         }
         VerbForm::PastParticiple | VerbForm::Ing => false,
     }
@@ -258,32 +257,33 @@ fn participle_subject(
 ) -> Option<Option<Range<usize>>> {
     let start = sentence.items.start;
     let end = skip_adverbs_and_auxiliaries(items, start, at);
-    if items[end..at].iter().any(|i| is_auxiliary(&i.lower)) {
+    if items[end..at].iter().any(|i| is_auxiliary(i.lower())) {
         return Some(Some(subject_ending(items, start, end)?));
     }
     if end == start {
         return Some(clause_subject(items, sentence, at));
     }
     let before = &items[end - 1];
+    if before.lower() == "as" && end >= start + 2 && matches!(items[end - 2].lower(), "quoted" | "cited") {
+        let quoted = skip_adverbs_and_auxiliaries(items, start, end - 2);
+        return Some(Some(subject_ending(items, start, quoted)?));
+    }
     if before.is_mark(",")
         || before.kind == ItemKind::Mark
-        || matches!(
-            before.lower.as_str(),
-            "while" | "by" | "and" | "in" | "after" | "before" | "when" | "without"
-        )
+        || matches!(before.lower(), "while" | "by" | "and" | "in" | "after" | "before" | "when" | "without")
         || before.quoted().is_some()
     {
         let subject = earlier.iter().rev().find(|c| c.subject.is_some()).and_then(|c| c.subject.clone());
         return Some(subject.or_else(|| first_subject(items, sentence, end)));
     }
     let phrase = noun_phrase::before(items, start, end)?;
-    let with = phrase.start.checked_sub(1).filter(|&w| w >= start && items[w].lower == "with");
+    let with = phrase.start.checked_sub(1).filter(|&w| w >= start && items[w].lower() == "with");
     if with.is_some() {
         return Some(Some(phrase));
     }
     let issued = items[phrase.clone()].iter().any(|i| {
         matches!(
-            i.lower.as_str(),
+            i.lower(),
             "statement"
                 | "letter"
                 | "post"
@@ -309,16 +309,16 @@ fn clause_subject(items: &[Item], sentence: &Sentence, at: usize) -> Option<Rang
 pub(super) fn first_subject(items: &[Item], sentence: &Sentence, end: usize) -> Option<Range<usize>> {
     let mut start = sentence.items.start;
     let leads_in = |i: &Item| {
-        is_preposition(&i.lower)
-            || is_conjunction(&i.lower)
-            || is_adverb(&i.lower)
-            || i.lower.ends_with("ly")
-            || i.verb.is_some_and(|v| v.form == VerbForm::Ing)
-            || is_time_word(&i.lower)
+        is_preposition(i.lower())
+            || is_conjunction(i.lower())
+            || is_adverb(i.lower())
+            || i.lower().ends_with("ly")
+            || i.verb.is_some_and(|v| matches!(v.form, VerbForm::Ing | VerbForm::Past))
+            || is_time_word(i.lower())
     };
     for _ in 0..3 {
         let first = items.get(start).filter(|_| start < end)?;
-        if !leads_in(first) || is_subject_pronoun(&first.lower) {
+        if !leads_in(first) || is_subject_pronoun(first.lower()) {
             break;
         }
         let Some(comma) = (start..end).find(|&i| items[i].is_mark(",")) else { break };

@@ -3,6 +3,7 @@
 //! `“We hold,” said Ada Voss. “Now.”` is read as `Q said Ada Voss . Q`, so that what attributes a quotation stands next to
 //! it however long it is.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use parallax_model::{Segmentation, Span, TokenKind};
@@ -12,11 +13,11 @@ use super::marks::Quoted;
 
 /// A word, a mark, or a whole stretch between quotation marks.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Item {
+pub(super) struct Item<'t> {
     pub(super) span: Span,
     pub(super) kind: ItemKind,
-    /// The word in small letters; empty for a quoted stretch.
-    pub(super) lower: String,
+    /// The word in small letters, as most are written; empty for a quoted stretch.
+    lower: Cow<'t, str>,
     /// Whether it begins with a capital letter.
     pub(super) capital: bool,
     /// The verb of saying that its word may be a form of.
@@ -32,9 +33,13 @@ pub(super) enum ItemKind {
     Quoted(usize),
 }
 
-impl Item {
+impl Item<'_> {
+    pub(super) fn lower(&self) -> &str {
+        &self.lower
+    }
+
     pub(super) fn is_mark(&self, mark: &str) -> bool {
-        self.kind == ItemKind::Mark && self.lower == mark
+        self.kind == ItemKind::Mark && self.lower() == mark
     }
 
     pub(super) fn is_word(&self) -> bool {
@@ -48,13 +53,13 @@ impl Item {
 
 /// A whole text in items, divided into sentences and paragraphs.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Line {
-    pub(super) items: Vec<Item>,
+pub(super) struct Line<'t> {
+    pub(super) items: Vec<Item<'t>>,
     /// The items of each sentence of the writer's, in order.
     pub(super) sentences: Vec<Sentence>,
 }
 
-impl Line {
+impl Line<'_> {
     /// The index of the sentence that holds the item at `item`.
     pub(super) fn sentence_of(&self, item: usize) -> Option<usize> {
         let index = self.sentences.partition_point(|s| s.items.end <= item);
@@ -74,7 +79,7 @@ pub(super) struct Sentence {
 const LONGEST_SENTENCE: usize = 500;
 
 /// Folds the quoted stretches of a text.
-pub(super) fn fold(text: &str, segments: &Segmentation, quoted: &[Quoted]) -> Line {
+pub(super) fn fold<'t>(text: &'t str, segments: &Segmentation, quoted: &[Quoted]) -> Line<'t> {
     let items = items(text, segments, quoted);
     let mut sentences: Vec<Sentence> = Vec::new();
     let mut start = 0;
@@ -88,7 +93,7 @@ pub(super) fn fold(text: &str, segments: &Segmentation, quoted: &[Quoted]) -> Li
     Line { items, sentences }
 }
 
-fn items(text: &str, segments: &Segmentation, quoted: &[Quoted]) -> Vec<Item> {
+fn items<'t>(text: &'t str, segments: &Segmentation, quoted: &[Quoted]) -> Vec<Item<'t>> {
     let mut items = Vec::with_capacity(segments.tokens.len());
     let mut next = 0;
     for token in &segments.tokens {
@@ -106,13 +111,13 @@ fn items(text: &str, segments: &Segmentation, quoted: &[Quoted]) -> Vec<Item> {
     items
 }
 
-fn quoted_item(span: Span, index: usize) -> Item {
-    Item { span, kind: ItemKind::Quoted(index), lower: String::new(), capital: false, verb: None }
+fn quoted_item<'t>(span: Span, index: usize) -> Item<'t> {
+    Item { span, kind: ItemKind::Quoted(index), lower: Cow::Borrowed(""), capital: false, verb: None }
 }
 
-fn word_item(text: &str, span: Span, kind: TokenKind) -> Item {
+fn word_item(text: &str, span: Span, kind: TokenKind) -> Item<'_> {
     let word = span.of(text);
-    let lower = word.to_lowercase();
+    let lower = in_small_letters(word);
     let kind = match kind {
         TokenKind::Word => ItemKind::Word,
         TokenKind::Number => ItemKind::Number,
@@ -120,6 +125,11 @@ fn word_item(text: &str, span: Span, kind: TokenKind) -> Item {
     };
     let verb = if kind == ItemKind::Word { cue_verb(&lower) } else { None };
     Item { span, kind, capital: word.starts_with(char::is_uppercase), verb, lower }
+}
+
+fn in_small_letters(word: &str) -> Cow<'_, str> {
+    let is_small = |c: char| c.is_lowercase() || c.is_ascii() && !c.is_ascii_uppercase() || c == '’';
+    if word.chars().all(is_small) { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
 fn paragraph_at(segments: &Segmentation, offset: usize) -> usize {
@@ -163,7 +173,7 @@ fn attribution_follows(items: &[Item]) -> bool {
     let rest = items.get(name + 1..).unwrap_or_default();
     name > 0
         && says
-        && (rest.first().is_none_or(|i| !i.is_word() || is_preposition(&i.lower)) || no_clause(rest))
+        && (rest.first().is_none_or(|i| !i.is_word() || is_preposition(i.lower())) || no_clause(rest))
 }
 
 /// Whether the words up to the sentence's end say whom, when and where, but not what.
@@ -173,9 +183,9 @@ fn no_clause(items: &[Item]) -> bool {
     end <= LONGEST
         && items.iter().take(end).all(|i| {
             i.verb.is_none()
-                && !is_auxiliary(&i.lower)
-                && !is_subject_pronoun(&i.lower)
-                && i.lower != "that"
+                && !is_auxiliary(i.lower())
+                && !is_subject_pronoun(i.lower())
+                && i.lower() != "that"
                 && !i.is_mark(":")
         })
 }

@@ -6,6 +6,8 @@
 
 use parallax_model::{Segmentation, Span};
 
+use super::lexicon::{is_auxiliary, is_conjunction, is_preposition};
+
 /// A stretch between quotation marks, not itself inside another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Quoted {
@@ -227,8 +229,13 @@ fn is_possessive(text: &str, mark: Mark) -> bool {
     }
     let rest = &text[mark.span.end..];
     let line = &rest[..rest.find('\n').unwrap_or(rest.len()).min(char_floor(rest, 200))];
-    let next = line.trim_start().chars().next();
-    next.is_some_and(char::is_lowercase) && later_close(line)
+    let next: &str = line.split_whitespace().next().unwrap_or_default();
+    next.starts_with(char::is_lowercase) && !is_joint(next) && later_close(line)
+}
+
+/// Whether a word cannot follow a possessive: "‘worthless’ | and the rest".
+fn is_joint(word: &str) -> bool {
+    is_auxiliary(word) || is_preposition(word) || is_conjunction(word)
 }
 
 /// The largest character boundary at or before `offset`.
@@ -333,6 +340,8 @@ mod tests {
         check("« Partons », dit-elle. « Vite »", &["Partons", "Vite"]);
         check("„Gut“, sagte er.", &["Gut"]);
         check("He said ‘no’ and ‘never.’", &["no", "never."]);
+        check("Promises were ‘worthless’ and the inspectors’ report ‘a joke’.", &["worthless", "a joke"]);
+        check("Promises were 'worthless' and the inspectors' report 'a joke'.", &["worthless", "a joke"]);
         check("「行こう」と言った。", &["行こう"]);
         check("She wrote ”stay” twice.", &["stay"]);
         check("''Go,'' she said. ''We don't.''", &["Go,", "We don't."]);

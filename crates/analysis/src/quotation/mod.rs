@@ -2,7 +2,7 @@
 //!
 //! Text between quotation marks is folded into one item of its sentence (`line`); the words that attribute are found with
 //! their subjects (`cue`); sieves from the surest sign to the weakest attribute each quoted stretch (`attribution`); what
-//! a verb of saying governs without marks is reported speech (`clause`); the subject is resolved to a chain of the
+//! a verb of saying governs without marks is reported speech (`clause`), as are the turns of an interview (`transcript`); the subject is resolved to a chain of the
 //! article's names (`resolution`).
 
 mod attribution;
@@ -16,6 +16,7 @@ mod marks;
 mod noun_phrase;
 mod resolution;
 pub mod tagger;
+mod transcript;
 
 use parallax_model::{Document, Quotation, QuotationKind, Span};
 

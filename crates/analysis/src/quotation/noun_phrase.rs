@@ -16,8 +16,8 @@ const LONGEST: usize = 24;
 pub(super) fn before(items: &[Item], start: usize, end: usize) -> Option<Range<usize>> {
     let last = end.checked_sub(1).filter(|&last| last >= start)?;
     let head = items.get(last)?;
-    if head.is_word() && is_subject_pronoun(&head.lower) {
-        return (!is_relative(&head.lower)).then_some(last..end);
+    if head.is_word() && is_subject_pronoun(head.lower()) {
+        return (!is_relative(head.lower())).then_some(last..end);
     }
     let run = head_run(items, start, end)?;
     Some(with_coordination(items, start, with_genitive_or_modified(items, start, run)))
@@ -34,34 +34,34 @@ fn head_run(items: &[Item], start: usize, end: usize) -> Option<Range<usize>> {
         {
             break;
         }
-        if item.quoted().is_some() || item.is_word() && !item.capital && ends_run(&item.lower) {
+        if item.quoted().is_some() || item.is_word() && !item.capital && ends_run(item.lower()) {
             break;
         }
         if item.is_word()
-            && (is_conjunction(&item.lower) || is_preposition(&item.lower))
+            && (is_conjunction(item.lower()) || is_preposition(item.lower()))
             && !joins_name(items, first - 1)
         {
             break;
         }
         first -= 1;
-        if item.is_word() && is_determiner(&item.lower) {
+        if item.is_word() && is_determiner(item.lower()) {
             break;
         }
     }
     while first < end
-        && (is_time_word(&items[first].lower) || is_adverb(&items[first].lower) || is_mark(&items[first]))
+        && (is_time_word(items[first].lower()) || is_adverb(items[first].lower()) || is_mark(&items[first]))
     {
         first += 1;
     }
     let named =
-        items.get(first..end)?.iter().any(|i| i.is_word() && !is_determiner(&i.lower) || is_counted(i));
+        items.get(first..end)?.iter().any(|i| i.is_word() && !is_determiner(i.lower()) || is_counted(i));
     (first < end && named).then_some(first..end)
 }
 
 fn is_counted(item: &Item) -> bool {
     item.is_word()
         && matches!(
-            item.lower.as_str(),
+            item.lower(),
             "many" | "most" | "some" | "others" | "both" | "all" | "several" | "few" | "another" | "one"
         )
 }
@@ -88,7 +88,7 @@ fn is_abbreviation_point(items: &[Item], index: usize, start: usize) -> bool {
 
 /// "of" in "Bank of Norrland", between capitals.
 fn joins_name(items: &[Item], index: usize) -> bool {
-    items[index].lower == "of"
+    items[index].lower() == "of"
         && index > 0
         && items[index - 1].capital
         && items.get(index + 1).is_some_and(|i| i.capital)
@@ -97,18 +97,20 @@ fn joins_name(items: &[Item], index: usize) -> bool {
 /// Takes in the words that a preposition hangs the phrase on: "a spokesman for | the ministry".
 fn with_genitive_or_modified(items: &[Item], start: usize, run: Range<usize>) -> Range<usize> {
     let Some(link) = run.start.checked_sub(1).filter(|&l| l > start) else { return run };
-    if !matches!(items[link].lower.as_str(), "of" | "for" | "from" | "at" | "in" | "with" | "on") {
+    if !matches!(items[link].lower(), "of" | "for" | "from" | "at" | "in" | "with" | "on") {
         return run;
     }
-    if items[run.clone()].iter().any(|i| is_time_word(&i.lower)) {
+    if items[run.clone()].iter().any(|i| is_time_word(i.lower())) {
         return run;
     }
     match head_run(items, start, link) {
         Some(head)
-            if !items[head.end - 1].capital || items[link].lower == "of" || items[link].lower == "from" =>
+            if !items[head.end - 1].capital
+                || items[link].lower() == "of"
+                || items[link].lower() == "from" =>
         {
             if items[head.clone()].iter().any(|i| {
-                i.verb.is_some() && !i.capital && head.len() > 1 && !is_determiner(&items[head.start].lower)
+                i.verb.is_some() && !i.capital && head.len() > 1 && !is_determiner(items[head.start].lower())
             }) {
                 return run;
             }
@@ -121,7 +123,7 @@ fn with_genitive_or_modified(items: &[Item], start: usize, run: Range<usize>) ->
 /// Takes in what "and" joins to the phrase: "Ada Voss and | Jon Lund".
 fn with_coordination(items: &[Item], start: usize, run: Range<usize>) -> Range<usize> {
     let Some(link) = run.start.checked_sub(1).filter(|&l| l > start) else { return run };
-    if items[link].lower != "and" || !items[link - 1].is_word() && items[link - 1].kind != ItemKind::Mark {
+    if items[link].lower() != "and" || !items[link - 1].is_word() && items[link - 1].kind != ItemKind::Mark {
         return run;
     }
     match head_run(items, start, link) {
@@ -135,11 +137,11 @@ fn with_coordination(items: &[Item], start: usize, run: Range<usize>) -> Range<u
 /// The noun phrase that begins at `start`, not reaching to `end`: of "Ada Voss, the mayor, on Monday", "Ada Voss".
 pub(super) fn after(items: &[Item], start: usize, end: usize) -> Option<Range<usize>> {
     let first = items.get(start).filter(|_| start < end)?;
-    if first.is_word() && is_subject_pronoun(&first.lower) && !is_determiner(&first.lower) {
-        return (!is_relative(&first.lower)).then_some(start..start + 1);
+    if first.is_word() && is_subject_pronoun(first.lower()) && !is_determiner(first.lower()) {
+        return (!is_relative(first.lower())).then_some(start..start + 1);
     }
     if !(first.is_word() || first.quoted().is_some() || first.kind == ItemKind::Number)
-        || is_preposition(&first.lower)
+        || is_preposition(first.lower())
     {
         return None;
     }
@@ -151,16 +153,16 @@ pub(super) fn after(items: &[Item], start: usize, end: usize) -> Option<Range<us
         last -= 1;
     }
     let named =
-        items.get(start..last)?.iter().any(|i| i.is_word() && !is_determiner(&i.lower) || is_counted(i));
+        items.get(start..last)?.iter().any(|i| i.is_word() && !is_determiner(i.lower()) || is_counted(i));
     named.then_some(start..last)
 }
 
 /// What a noun phrase does not end with: a mark, a joining word, "the statement | released".
 fn is_loose_end(item: &Item) -> bool {
     is_mark(item)
-        || is_preposition(&item.lower)
-        || item.lower == "and"
-        || !item.capital && item.lower.ends_with("ed")
+        || is_preposition(item.lower())
+        || item.lower() == "and"
+        || !item.capital && item.lower().ends_with("ed")
 }
 
 /// Whether the item at `index` belongs to the noun phrase that begins at `start`.
@@ -180,24 +182,24 @@ fn continues(items: &[Item], start: usize, index: usize) -> bool {
 fn word_continues(items: &[Item], start: usize, index: usize) -> bool {
     let item = &items[index];
     let next_capital = items.get(index + 1).is_some_and(|i| i.capital);
-    if item.lower == "and" {
+    if item.lower() == "and" {
         return index > start && next_capital && items[index - 1].capital;
     }
-    if matches!(item.lower.as_str(), "of" | "for" | "at" | "from" | "with") {
+    if matches!(item.lower(), "of" | "for" | "at" | "from" | "with") {
         let next = items.get(index + 1);
-        return index > start && next.is_some_and(|i| i.is_word() && !is_time_word(&i.lower));
+        return index > start && next.is_some_and(|i| i.is_word() && !is_time_word(i.lower()));
     }
-    if index > start && is_time_word(&item.lower) && !(item.capital && items[index - 1].lower == "of") {
+    if index > start && is_time_word(item.lower()) && !(item.capital && items[index - 1].lower() == "of") {
         return index == start + 1 && modifies(items, start, index);
     }
-    let stops = is_preposition(&item.lower)
-        || is_conjunction(&item.lower) && !is_determiner(&item.lower)
-        || is_auxiliary(&item.lower)
-        || is_relative(&item.lower) && index > start
-        || is_object_pronoun(&item.lower) && !is_determiner(&item.lower)
+    let stops = is_preposition(item.lower())
+        || is_conjunction(item.lower()) && !is_determiner(item.lower())
+        || is_auxiliary(item.lower())
+        || is_relative(item.lower()) && index > start
+        || is_object_pronoun(item.lower()) && !is_determiner(item.lower())
         || !item.capital && item.verb.is_some() && index > start
-        || is_adverb(&item.lower) && index > start
-        || item.lower.ends_with("ly") && !item.capital && index > start
+        || is_adverb(item.lower()) && index > start
+        || item.lower().ends_with("ly") && !item.capital && index > start
         || index > start && is_past_after_name(items, index);
     !stops
 }
@@ -208,10 +210,10 @@ fn modifies(items: &[Item], start: usize, index: usize) -> bool {
         i.is_word()
             && !i.capital
             && i.verb.is_none()
-            && !is_preposition(&i.lower)
-            && !is_conjunction(&i.lower)
+            && !is_preposition(i.lower())
+            && !is_conjunction(i.lower())
     });
-    items[index].capital && noun && matches!(items[start].lower.as_str(), "a" | "an" | "the")
+    items[index].capital && noun && matches!(items[start].lower(), "a" | "an" | "the")
 }
 
 /// "Voss | attacked the plan": a past tense right behind a name.
@@ -219,7 +221,7 @@ fn is_past_after_name(items: &[Item], index: usize) -> bool {
     let (name, item) = (&items[index - 1], &items[index]);
     name.capital
         && name.is_word()
-        && !is_determiner(&name.lower)
+        && !is_determiner(name.lower())
         && !item.capital
-        && item.lower.ends_with("ed")
+        && item.lower().ends_with("ed")
 }

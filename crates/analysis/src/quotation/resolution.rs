@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use parallax_model::{Document, EntityKind, Gender, Mention, MentionForm, Span, Speaker};
 
-use super::attribution::Attribution;
+use super::attribution::{Attribution, IN_SCENE};
 use super::lexicon::{is_adverb, is_auxiliary, is_determiner};
 use super::line::{ItemKind, Line};
 use super::noun_phrase;
@@ -19,14 +19,14 @@ const GENDER: i64 = 5;
 /// Resolves the subjects of attributions in the order of the text, remembering who spoke last.
 pub(super) struct Resolver<'a> {
     document: &'a Document,
-    line: &'a Line,
+    line: &'a Line<'a>,
     last: Option<usize>,
     /// The quotation whose speaker is looked for: nobody calls himself by name in it.
     own_words: Vec<Span>,
 }
 
 impl<'a> Resolver<'a> {
-    pub(super) const fn new(document: &'a Document, line: &'a Line) -> Self {
+    pub(super) const fn new(document: &'a Document, line: &'a Line<'a>) -> Self {
         Self { document, line, last: None, own_words: Vec::new() }
     }
 
@@ -41,6 +41,9 @@ impl<'a> Resolver<'a> {
             Some(phrase) => phrase.and_then(|p| self.span(&p)).and_then(|p| self.chain_of(p)),
             None => self.chain_of(span),
         };
+        if attribution.rule == IN_SCENE && !chain.is_some_and(|c| self.is_person(c)) {
+            return Speaker::default();
+        }
         if let Some(chain) = chain {
             self.last = Some(chain);
         }
@@ -184,13 +187,13 @@ fn relative_subject(line: &Line, attribution: &Attribution) -> Option<Range<usiz
     let (subject, cue) = (attribution.subject.as_ref()?, attribution.cue.as_ref()?);
     let helps = |i: &usize| {
         line.items.get(*i).is_some_and(|i| {
-            is_adverb(&i.lower) || is_auxiliary(&i.lower) || i.lower.ends_with("ly") && !i.capital
+            is_adverb(i.lower()) || is_auxiliary(i.lower()) || i.lower().ends_with("ly") && !i.capital
         })
     };
     let verb = cue.start - (cue.start.saturating_sub(3)..cue.start).rev().take_while(helps).count();
     let who = (cue.start.saturating_sub(3)..=verb)
         .rev()
-        .find(|&i| line.items.get(i).is_some_and(|i| i.lower == "who"))
+        .find(|&i| line.items.get(i).is_some_and(|i| i.lower() == "who"))
         .filter(|&i| i + 1 == verb || cue.contains(&i))?;
     let refers = *subject == (who..who + 1) || subject.end == who || subject.end + 1 == who;
     refers.then_some(who..who + 1)
@@ -212,7 +215,7 @@ fn head_of(words: &str, span: Span) -> Span {
 /// Whether the phrase and the mention end with the same word, a genitive or an apposition aside.
 fn ends_alike(text: &str, mention: Span, phrase: Span) -> bool {
     mention.end == phrase.end
-        || phrase.contains(mention) && text[mention.end..phrase.end].starts_with([',', ' '])
+        || phrase.contains(mention) && text[mention.end..phrase.end].starts_with([',', ' ', '’', '\''])
         || mention.contains(phrase)
 }
 

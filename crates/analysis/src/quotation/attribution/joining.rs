@@ -5,7 +5,7 @@ use parallax_model::QuotationKind;
 use super::{Attribution, Place, SIGNATURE};
 use crate::quotation::cue::CueShape;
 use crate::quotation::lexicon::CueClass;
-use crate::quotation::line::{ItemKind, Sentence};
+use crate::quotation::line::{Item, ItemKind, Sentence};
 
 /// Sentences that may stand between the attribution and the rest of a quotation.
 const ASIDES: usize = 2;
@@ -17,7 +17,7 @@ impl Place<'_> {
         let end = last.contents.last()?.end;
         let home = self.line.sentence_of(end - 1)?;
         let paragraph = self.line.sentences.get(home)?.paragraph;
-        let alone = || self.stands_alone() && !self.here_says();
+        let alone = || self.stands_alone() && !self.here_says() && !self.is_labelled();
         let joined = if home == self.index {
             index + 1 == earlier.len() && self.resumes_in_sentence(last, end)
         } else if paragraph == self.sentence.paragraph {
@@ -40,8 +40,21 @@ impl Place<'_> {
             .rev()
             .take(FRAGMENTS)
             .find(|(_, a)| a.kind == QuotationKind::Direct)?;
-        let open = whole.cue.is_some() && whole.rule != SIGNATURE;
+        let open = whole.rule != SIGNATURE && (whole.cue.is_some() || self.never_closed(whole));
         (open && home(whole) == last).then_some((index, whole))
+    }
+
+    /// Whether a saying's last stretch has no closing mark, as where the next paragraph goes on with it.
+    fn never_closed(&self, saying: &Attribution) -> bool {
+        let last = saying.contents.last().and_then(|c| self.line.items.get(c.end - 1));
+        last.and_then(Item::quoted).and_then(|q| self.quoted.get(q)).is_some_and(|q| !q.closed)
+    }
+
+    /// "“VOSS: We hold.”": a line of a transcript, which goes on with nobody else's.
+    fn is_labelled(&self) -> bool {
+        let label = self.words().split_once(':').map_or("", |(label, _)| label);
+        let shouted = label.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '’' | '\'' | '-'));
+        shouted && !label.is_empty() && label.len() < 40
     }
 
     /// "“We hold,” said Voss, “and we stay.”"

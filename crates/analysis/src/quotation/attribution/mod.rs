@@ -10,12 +10,15 @@ use parallax_model::QuotationKind;
 
 use super::cue::{Cue, CueShape, cues, first_subject};
 use super::headlines::HEADLINE;
-use super::lexicon::{CueClass, is_adverb, is_determiner, is_relative, is_time_word};
+use super::lexicon::{CueClass, is_adverb, is_determiner, is_relative, is_subject_pronoun, is_time_word};
 use super::line::{Item, ItemKind, Line, Sentence};
 use super::marks::Quoted;
 
 /// The rule of a name that signs a quotation, behind a dash.
 pub(super) const SIGNATURE: &str = "signature";
+
+/// The rule that takes whom the sentence before is about for the speaker, where that is a person.
+pub(super) const IN_SCENE: &str = "subject-of-sentence-before";
 
 /// A saying before its speaker is resolved, in items of the line.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +48,7 @@ pub(super) fn attribute_quoted(
     for (index, sentence) in line.sentences.iter().enumerate() {
         for at in sentence.items.clone() {
             let Some(stretch) = line.items[at].quoted().and_then(|q| quoted.get(q)) else { continue };
-            let place = Place { text, line, cues, sentence, index, at, stretch };
+            let place = Place { text, line, quoted, cues, sentence, index, at, stretch };
             if place.is_no_saying() && place.signature().is_none() {
                 continue;
             }
@@ -74,7 +77,8 @@ enum Verdict {
 /// A quoted stretch where it stands.
 struct Place<'a> {
     text: &'a str,
-    line: &'a Line,
+    line: &'a Line<'a>,
+    quoted: &'a [Quoted],
     cues: &'a [Vec<Cue>],
     sentence: &'a Sentence,
     /// Index of the sentence.
@@ -89,11 +93,11 @@ impl Place<'_> {
         self.stretch.inner.of(self.text)
     }
 
-    fn before(&self) -> Option<&Item> {
+    fn before(&self) -> Option<&Item<'_>> {
         self.at.checked_sub(1).filter(|&i| i >= self.sentence.items.start).map(|i| &self.line.items[i])
     }
 
-    fn after(&self) -> Option<&Item> {
+    fn after(&self) -> Option<&Item<'_>> {
         Some(self.at + 1).filter(|&i| i < self.sentence.items.end).map(|i| &self.line.items[i])
     }
 
@@ -156,7 +160,7 @@ impl Place<'_> {
                 .then_some((cue, "cue-later-in-sentence"));
         }
         let lead = self.line.items.get(self.at + 1 + comma..start)?;
-        let at_once = lead.iter().all(|i| is_adverb(&i.lower) || is_time_word(&i.lower));
+        let at_once = lead.iter().all(|i| is_adverb(i.lower()) || is_time_word(i.lower()));
         let open = comma > 0
             || self.ends_open()
             || cue.shape == CueShape::VerbSubject
@@ -205,7 +209,10 @@ impl Place<'_> {
             return self.cues.get(home)?.last().filter(|_| mark.is_mark(":")).cloned();
         }
         let start = self.sentence.items.start;
-        let named = super::noun_phrase::before(&self.line.items, start, at).filter(|s| s.start == start);
+        let opens = start + self.line.items.get(start..at)?.iter().take_while(|i| !i.is_word()).count();
+        let named = super::noun_phrase::before(&self.line.items, start, at)
+            .filter(|s| s.start <= opens && opens < at)
+            .map(|s| opens..s.end);
         let subject = match named {
             Some(subject) => subject,
             None if mark.is_mark(":") => self.clause_subject(at)?,
@@ -224,8 +231,8 @@ impl Place<'_> {
     fn clause_subject(&self, colon: usize) -> Option<Range<usize>> {
         let subject = first_subject(&self.line.items, self.sentence, colon)?;
         let first = self.line.items.get(subject.start)?;
-        let stands_for_none = is_relative(&first.lower)
-            || matches!(first.lower.as_str(), "what" | "this" | "it" | "why" | "how" | "here" | "there");
+        let stands_for_none = is_relative(first.lower())
+            || matches!(first.lower(), "what" | "this" | "it" | "why" | "how" | "here" | "there");
         (!stands_for_none).then_some(subject)
     }
 
@@ -234,7 +241,9 @@ impl Place<'_> {
         if self.stands_alone() {
             return Verdict::Saying(match self.cue_of_sentence_before(previous) {
                 Some(cue) => self.saying(Some(cue), "cue-in-sentence-before", 0.7),
-                None => self.carried(previous.filter(|p| self.is_within(p, 2)), "carried-over"),
+                None => self.in_scene().unwrap_or_else(|| {
+                    self.carried(previous.filter(|p| self.is_within(p, 2)), "carried-over")
+                }),
             });
         }
         if self.before().is_none() && self.after().is_some_and(|i| i.is_mark(":")) {
@@ -261,6 +270,25 @@ impl Place<'_> {
         let quoted = previous.is_some_and(|p| p.contents.iter().any(|c| c.end > items.start));
         let says = |c: &&Cue| c.class == CueClass::Speech && c.subject.is_some();
         if quoted { None } else { self.cues.get(before)?.iter().rev().find(says) }
+    }
+
+    /// "Voss shook her head. “They laughed.”": said by whom the sentence before is about.
+    fn in_scene(&self) -> Option<Attribution> {
+        let before = self.line.sentences.get(self.index.checked_sub(1)?)?;
+        let quoted = |i: &Item| i.quoted().is_some();
+        if self.line.items.get(before.items.clone())?.iter().any(quoted) {
+            return None;
+        }
+        let start = first_subject(&self.line.items, before, before.items.end)?.start;
+        let words = self.line.items.get(start..before.items.end)?;
+        let first = words.first()?;
+        let name = words.iter().take_while(|i| i.is_word() && i.capital && i.verb.is_none()).count();
+        let named = name > 0 && !is_determiner(first.lower()) && !is_subject_pronoun(first.lower());
+        let same = before.paragraph == self.sentence.paragraph;
+        let somebody =
+            matches!(first.lower(), "he" | "she") && same || named && (same || start == before.items.start);
+        let subject = start..start + name.max(1);
+        somebody.then(|| Attribution { subject: Some(subject), ..self.carried(None, IN_SCENE) })
     }
 
     /// Whether a saying ends in this paragraph, or no more than `paragraphs` before it.
@@ -308,7 +336,7 @@ impl Place<'_> {
             && (self.ends_open() || self.after().is_none_or(|i| i.kind == ItemKind::Mark));
         let long = upper
             && self.words().split_whitespace().count() > 4
-            && !self.before().is_some_and(|i| is_determiner(&i.lower) || i.lower == "that");
+            && !self.before().is_some_and(|i| is_determiner(i.lower()) || i.lower() == "that");
         if set_off || opens || long { QuotationKind::Direct } else { QuotationKind::Mixed }
     }
 
@@ -318,5 +346,5 @@ impl Place<'_> {
 }
 
 fn is_dash(item: &Item) -> bool {
-    item.kind == ItemKind::Mark && matches!(item.lower.as_str(), "—" | "–" | "―" | "-")
+    item.kind == ItemKind::Mark && matches!(item.lower(), "—" | "–" | "―" | "-")
 }

@@ -6,7 +6,7 @@ use crate::quotation::line::Item;
 impl Place<'_> {
     /// Titles of works, nicknames and terms: in marks, but nobody's words.
     pub(super) fn is_no_saying(&self) -> bool {
-        self.is_nickname() || self.is_term() || self.is_title() || self.is_program()
+        self.is_nickname() || self.is_term() || self.is_defined() || self.is_title() || self.is_program()
     }
 
     /// "Jon “Red” Lund".
@@ -37,16 +37,22 @@ impl Place<'_> {
             "novel",
             "movie",
         ];
-        let skip = self.before().is_some_and(|i| i.is_mark(",") || matches!(i.lower.as_str(), "as" | "the"));
+        let skip = self.before().is_some_and(|i| i.is_mark(",") || matches!(i.lower(), "as" | "the"));
         let lead = self.at.checked_sub(1 + usize::from(skip)).and_then(|i| self.line.items.get(i));
-        lead.is_some_and(|i| LEADS.contains(&i.lower.as_str()))
+        lead.is_some_and(|i| LEADS.contains(&i.lower()))
+    }
+
+    /// "a “keeper” means any person who".
+    fn is_defined(&self) -> bool {
+        let defines = |i: &Item| matches!(i.lower(), "means" | "denotes" | "refers");
+        self.words().split_whitespace().count() <= 3 && !self.ends_open() && self.after().is_some_and(defines)
     }
 
     /// "Sund FM’s “Morning Light”": what a name owns, every word of weight with a capital.
     fn is_program(&self) -> bool {
         let items = &self.line.items;
         let owner = self.at.checked_sub(2).and_then(|i| items.get(i)).is_some_and(|i| i.capital);
-        let owned = self.before().is_some_and(|i| matches!(i.lower.as_str(), "’s" | "'s"));
+        let owned = self.before().is_some_and(|i| matches!(i.lower(), "’s" | "'s"));
         let words: Vec<&str> = self.words().split_whitespace().collect();
         owner && owned && words.len() <= 5 && words.iter().all(|w| is_title_word(w)) && !self.ends_open()
     }

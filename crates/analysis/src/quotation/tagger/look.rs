@@ -52,19 +52,19 @@ fn look(text: &str, item: &Item) -> Look {
     let word = match item.kind {
         ItemKind::Number => 1,
         ItemKind::Quoted(_) => mix(2, class),
-        _ => xxh3_64(item.lower.as_bytes()),
+        _ => xxh3_64(item.lower().as_bytes()),
     };
     let verbal = item.verb.is_some()
-        || is_auxiliary(&item.lower)
-        || item.lower.ends_with("ed")
-        || item.lower.ends_with("ing");
-    let suffix = xxh3_64(suffix(&item.lower, 3).as_bytes());
+        || is_auxiliary(item.lower())
+        || item.lower().ends_with("ed")
+        || item.lower().ends_with("ing");
+    let suffix = xxh3_64(suffix(item.lower(), 3).as_bytes());
     Look {
         keys: [word, suffix, class, shape(item, words)].map(key),
         signs: Signs {
             verb: item.is_word() && verbal,
             comma: item.is_mark(","),
-            that: item.lower == "that",
+            that: item.lower() == "that",
             quoted: item.quoted().is_some(),
         },
     }
@@ -86,7 +86,7 @@ fn class(item: &Item, words: &str) -> u64 {
     match item.kind {
         ItemKind::Quoted(_) => quoted_class(words),
         ItemKind::Number => 3,
-        ItemKind::Mark => mix(4, xxh3_64(item.lower.as_bytes())),
+        ItemKind::Mark => mix(4, xxh3_64(item.lower().as_bytes())),
         ItemKind::Word => word_class(item),
     }
 }
@@ -111,7 +111,7 @@ fn quoted_class(words: &str) -> u64 {
 }
 
 fn word_class(item: &Item) -> u64 {
-    let word = item.lower.as_str();
+    let word = item.lower();
     if let Some(verb) = item.verb.filter(|_| !item.capital) {
         return 200 + 8 * verb.class as u64 + verb.form as u64;
     }

@@ -71,17 +71,17 @@ pub fn span_step(from: Option<usize>, to: usize) -> bool {
 
 /// A text as the tagger reads it.
 #[derive(Debug)]
-pub struct Reading {
-    pub(super) line: Line,
+pub struct Reading<'t> {
+    pub(super) line: Line<'t>,
     pub(super) quoted: Vec<Quoted>,
     /// What the rules hold for cues, by sentence.
     pub(super) cues: Vec<Vec<Cue>>,
     looks: Vec<Look>,
 }
 
-impl Reading {
+impl<'t> Reading<'t> {
     /// Reads a text.
-    pub fn new(text: &str, segments: &Segmentation) -> Self {
+    pub fn new(text: &'t str, segments: &Segmentation) -> Self {
         let quoted = quoted(text, segments);
         let line = fold(text, segments, &quoted);
         let cues = all_cues(&line);
@@ -136,7 +136,7 @@ impl Reading {
 
     /// The words of the sentence at `index` in small letters, with what a place beside a cue is told by.
     pub fn words(&self, index: usize) -> impl Iterator<Item = (&str, Signs)> {
-        self.sentence(index).map(|at| (self.line.items[at].lower.as_str(), self.looks[at].signs))
+        self.sentence(index).map(|at| (self.line.items[at].lower(), self.looks[at].signs))
     }
 
     /// The cues of the sentence at `index` by the rules.
