@@ -124,6 +124,7 @@ fn text(field: &Field, clock: Clock) -> Option<String> {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to `map_err`")]
 fn reason(error: ParquetError) -> Error {
     Error::Undecodable(error.to_string())
 }

@@ -37,7 +37,7 @@ fn main() {
     let pairs = run(NEIGHBOURS, &buckets(&bands));
     let likeness = run(LIKENESS, &signatures(&kept, &pairs));
     let articles: usize = texts.iter().map(|batch| batch[0].len()).sum();
-    let compared: usize = likeness.iter().map(|batch| batch.len()).sum();
+    let compared: usize = likeness.iter().map(Array::len).sum();
     println!("{{\"articles\": {articles}, \"pairs\": {compared}, \"seconds\": {seconds:.3}}}");
 }
 

@@ -5,7 +5,7 @@
 //! when it starts, and ends where the scheduler refuses that.
 
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
@@ -108,14 +108,14 @@ impl Executor {
         let work = self.work.clone().or_else(|| own.as_ref().map(|own| own.path().to_owned()));
         let work = work.unwrap_or_default();
         std::fs::create_dir_all(&work).with_context(|| format!("{}: cannot be used", work.display()))?;
-        let config = Arc::new(self.config(work)?);
+        let config = Arc::new(self.config(&work)?);
         tokio::select! {
             ended = start_executor_process(config) => Ok(ended?),
             refused = refused(&self.scheduler) => Err(refused),
         }
     }
 
-    fn config(&self, work: PathBuf) -> anyhow::Result<ExecutorProcessConfig> {
+    fn config(&self, work: &Path) -> anyhow::Result<ExecutorProcessConfig> {
         let Some((host, port)) = self.scheduler.rsplit_once(':') else {
             bail!("{}: a scheduler is named by its host and port, as in localhost:50050", self.scheduler);
         };
@@ -123,7 +123,7 @@ impl Executor {
         let kernels =
             functions().into_iter().map(|function| (function.name().to_owned(), Arc::new(function)));
         known.scalar_functions.extend(kernels);
-        let spill = work.clone();
+        let spill = work.to_owned();
         Ok(ExecutorProcessConfig {
             bind_host: self.listen.to_string(),
             external_host: Some(self.host.clone().unwrap_or_else(|| self.listen.to_string())),

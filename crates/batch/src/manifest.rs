@@ -75,7 +75,7 @@ impl Recipe {
     }
 
     /// The same with a setting.
-    pub fn with(mut self, setting: &str, value: impl ToString) -> Self {
+    pub fn with(mut self, setting: &str, value: &impl ToString) -> Self {
         self.settings.insert(setting.to_owned(), value.to_string());
         self
     }
@@ -126,7 +126,7 @@ mod tests {
         };
         check(Recipe::new("duplicates", &[]), true);
         check(Recipe::new("stories", &[]), false);
-        check(plain.clone().with("threshold", 0.5), false);
+        check(plain.clone().with("threshold", &0.5), false);
         check(Recipe { stages: plain.stages + 1, ..plain.clone() }, false);
         let from = BTreeMap::from([("reports".to_owned(), "1".to_owned())]);
         check(Recipe { from, ..plain.clone() }, false);

@@ -198,7 +198,7 @@ mod tests {
         let recipe = Recipe::new("stories", &[]);
         open(&store, recipe.clone()).finish(&[], "none", Account::default()).unwrap();
         assert!(matches!(store.table(recipe.clone()).unwrap(), Table::Finished(_)));
-        open(&store, recipe.with("threshold", 1));
+        open(&store, recipe.with("threshold", &1));
     }
 
     #[test]
@@ -210,7 +210,7 @@ mod tests {
         fs::write(&part, "half").unwrap();
         let again = open(&store, recipe.clone());
         assert!(part.exists() && again.rows_of("part-00000.parquet").is_none());
-        open(&store, recipe.with("threshold", 1));
+        open(&store, recipe.with("threshold", &1));
         assert!(!part.exists());
     }
 

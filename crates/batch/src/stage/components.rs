@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn components_are_stars_around_their_first() {
         let check = |links: &[(i64, i64)], expected: &[(i64, i64)]| {
-            assert_eq!(gathered(links), expected, "{links:?}")
+            assert_eq!(gathered(links), expected, "{links:?}");
         };
         check(&[], &[]);
         check(&[(3, 5)], &[(3, 5)]);

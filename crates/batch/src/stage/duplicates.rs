@@ -28,7 +28,7 @@ pub async fn duplicates(
     fingerprints: &Manifest,
     settings: &Settings,
 ) -> Result<Made> {
-    let recipe = Recipe::new("duplicates", &[fingerprints]).with("threshold", settings.threshold);
+    let recipe = Recipe::new("duplicates", &[fingerprints]).with("threshold", &settings.threshold);
     made(store, recipe, async |making: Making| {
         let progress = Progress::new("duplicates", Some(fingerprints.rows));
         let candidates = candidates(engine, store, fingerprints).await?;
@@ -91,7 +91,7 @@ async fn edges(
     candidates: &Manifest,
     threshold: f32,
 ) -> Result<Manifest> {
-    let recipe = Recipe::new("work/edges", &[fingerprints, candidates]).with("threshold", threshold);
+    let recipe = Recipe::new("work/edges", &[fingerprints, candidates]).with("threshold", &threshold);
     let (_, manifest) = made(store, recipe, async |making: Making| {
         let context = tables(engine, store, &[fingerprints, candidates]).await?;
         let pairs = context.sql(&likeness_query()).await?;

@@ -3,6 +3,7 @@
 //! This is the one place that reads foreign files. It is done in this process, in the order of the input, since that order numbers the
 //! reports and decides which of two reports with one id keeps it: as on the command line, so that all that follows is the same.
 
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex};
@@ -60,7 +61,7 @@ impl Input {
     fn key(&self) -> String {
         let mut files = String::new();
         for entry in self.paths.iter().flat_map(|path| WalkDir::new(path).sort_by_file_name()).flatten() {
-            let data = entry.metadata().ok().filter(|data| data.is_file());
+            let data = entry.metadata().ok().filter(Metadata::is_file);
             let Some(data) = data else { continue };
             let modified = data.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
             files += &format!("{}\t{}\t{modified:?}\n", entry.path().display(), data.len());
@@ -71,7 +72,7 @@ impl Input {
 
 /// The reports of the input: `reports`.
 pub async fn reports(store: &Store, input: &Input, settings: &Settings) -> Result<Made> {
-    let recipe = Recipe::new("reports", &[]).with("input", input.key()).with("part", settings.part);
+    let recipe = Recipe::new("reports", &[]).with("input", &input.key()).with("part", &settings.part);
     made(store, recipe, async |making: Making| {
         let (input, most, problems) = (input.clone(), settings.part, store.problems("reports")?);
         tokio::task::spawn_blocking(move || take_in(making, input, most, &problems)).await?
