@@ -18,6 +18,7 @@ pub fn article_type() -> DataType {
         text("id"),
         text("source"),
         text("title"),
+        text("headline"),
         text("published"),
         text("published_at"),
         text("updated"),
@@ -45,7 +46,7 @@ fn problem_type() -> DataType {
 }
 
 /// How many of the columns are plain texts; they come first.
-const TEXTS: usize = 10;
+const TEXTS: usize = 11;
 
 /// The columns that [`articles`] takes: those of [`article_type`] but the problems.
 pub(super) fn article_columns() -> Vec<DataType> {
@@ -61,6 +62,7 @@ pub(super) fn rows(articles: &[Article]) -> Result<ArrayRef, ArrowError> {
     let columns: Vec<ArrayRef> = vec![
         plain(|article| Some(&article.id)),
         plain(|article| article.source.as_deref()),
+        plain(|article| article.stated_title.as_deref()),
         plain(|article| article.title.as_deref()),
         plain(|article| article.published.as_deref()),
         plain(|article| article.published_at.as_deref()),
@@ -117,18 +119,19 @@ pub(super) fn articles(columns: &[ArrayRef]) -> Result<Vec<Article>, ArrowError>
         Article {
             id: owned(0).unwrap_or_default(),
             source: owned(1),
-            title: owned(2),
-            published: owned(3),
-            published_at: owned(4),
-            updated: owned(5),
-            section: owned(6),
-            url: owned(7),
-            language: owned(8),
-            credit: owned(9),
+            stated_title: owned(2),
+            title: owned(3),
+            published: owned(4),
+            published_at: owned(5),
+            updated: owned(6),
+            section: owned(7),
+            url: owned(8),
+            language: owned(9),
+            credit: owned(10),
             authors: texts(authors, row),
             parts: parts_of(text, parts, row),
             text: text.to_owned(),
-            ..Article::default()
+            problems: Vec::new(),
         }
     };
     Ok((0..column(columns, 0)?.len()).map(article).collect())
@@ -180,6 +183,7 @@ mod tests {
         Article {
             id: "a".into(),
             title: Some("Flut“ in Harlow".into()),
+            stated_title: Some("Flut“ in Harlow | Harlow Post".into()),
             authors: vec!["Ada Quist".into(), "Leo Varga".into()],
             text: text.into(),
             parts: parts
@@ -203,7 +207,7 @@ mod tests {
     #[test]
     fn other_columns_are_refused() {
         let numbers: ArrayRef = Arc::new(Int64Array::from(vec![1]));
-        assert!(articles(&vec![numbers; 13]).unwrap_err().to_string().contains("column 0"));
+        assert!(articles(&vec![numbers; 14]).unwrap_err().to_string().contains("column 0"));
         assert!(articles(&[]).is_err());
     }
 }

@@ -17,10 +17,11 @@ use crate::progress::Progress;
 use crate::store::{Account, Making, Store};
 
 /// The columns of articles that the kernels of articles take, in their order.
-pub(super) const ARTICLE: [&str; 13] = [
+pub(super) const ARTICLE: [&str; 14] = [
     "id",
     "source",
     "title",
+    "headline",
     "published",
     "published_at",
     "updated",

@@ -172,7 +172,7 @@ pub(crate) fn parallax(arguments: &[&str]) -> Vec<Value> {
     rows.lines().map(|row| serde_json::from_str(row).unwrap()).collect()
 }
 
-/// The rows of a table as sorted lines of JSON, without their numbers and what went wrong with them, which the command line does not give.
+/// The rows of a table as sorted lines of JSON, without what the command line does not give.
 pub(crate) fn lines(table: &Path) -> Vec<String> {
     let mut rows = Vec::new();
     for file in parts(table) {
@@ -184,7 +184,7 @@ pub(crate) fn lines(table: &Path) -> Vec<String> {
     }
     let rows = rows.as_slice().lines().map(|line| serde_json::from_str(&line.unwrap()).unwrap());
     sorted(rows.map(|mut row: Value| {
-        row.as_object_mut().unwrap().retain(|column, _| column != "nr" && column != "problems");
+        row.as_object_mut().unwrap().retain(|column, _| !["nr", "problems"].contains(&column.as_str()));
         row
     }))
 }
