@@ -23,6 +23,6 @@ eval *ARGS:
 bench:
     cargo bench --workspace
 
-# Render the samples' report and take the README's picture (needs chromium)
+# Take the pictures of the README (needs chromium)
 picture:
     scripts/screenshot.sh

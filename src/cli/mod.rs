@@ -14,6 +14,8 @@ mod export;
 mod extract;
 mod feed;
 mod fetch;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod online;
 mod outcome;
 mod output;
@@ -57,6 +59,8 @@ enum Command {
     Add(add::Add),
     Search(search::Search),
     Serve(serve::Serve),
+    #[cfg(feature = "mcp")]
+    Mcp(mcp::Mcp),
     Story(story::Story),
     Export(export::Export),
     Verify(verify::Verify),
@@ -83,6 +87,8 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Command::Add(command) => command.run(),
         Command::Search(command) => command.run(),
         Command::Serve(command) => command.run(),
+        #[cfg(feature = "mcp")]
+        Command::Mcp(command) => command.run(),
         Command::Story(command) => command.run(),
         Command::Export(command) => command.run(),
         Command::Verify(command) => command.run(),

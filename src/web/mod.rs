@@ -12,6 +12,8 @@ mod guard;
 mod imports;
 mod inquiry;
 mod logs;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod metrics;
 mod moment;
 mod pages;
@@ -24,6 +26,7 @@ mod server;
 mod settings;
 mod site;
 mod story_cursor;
+mod story_name;
 #[cfg(test)]
 mod tests;
 mod variants;
@@ -31,5 +34,7 @@ mod witness;
 mod writing;
 
 pub(crate) use logs::{LogFormat, start_logs};
+#[cfg(feature = "mcp")]
+pub(crate) use mcp::serve_models;
 pub(crate) use server::serve;
 pub(crate) use settings::{Settings, Token};

@@ -34,6 +34,7 @@ pub(crate) fn router(site: &Arc<Site>) -> Router {
         .route("/api/docs/", get(pages::description))
         .route("/api/v1/stories", get(api::stories))
         .route("/api/v1/stories/{story}", get(api::story))
+        .route("/api/v1/stories/{story}/sayings/{saying}", get(api::saying))
         .route("/api/v1/stories/{story}/comparison", get(api::comparison))
         .route("/api/v1/events", get(api::events))
         .route("/api/v1/reports", get(api::reports))

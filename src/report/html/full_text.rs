@@ -19,6 +19,10 @@ pub(crate) struct FullReport<'a> {
     pub(crate) title: &'a str,
     pub(crate) language: Option<&'a str>,
     pub(crate) facts: String,
+    /// Who signed it.
+    pub(crate) authors: Option<String>,
+    /// The page that the report has for itself, where it stands on another.
+    pub(crate) page: Option<String>,
     pub(crate) url: Option<&'a str>,
     pub(crate) origin: Origin,
     pub(crate) depends: Vec<(String, Chip)>,
@@ -91,7 +95,6 @@ pub(crate) fn full_report<'a>(
     let document = &reading.comparison.documents[index];
     let article = &document.article;
     let mut facts: Vec<_> = report.published.map(labels::date).into_iter().collect();
-    facts.extend((!article.authors.is_empty()).then(|| format!("by {}", article.authors.join(", "))));
     facts.push(count(report.words, "word", "words"));
     let depends = reading.comparison.lineage.iter().filter(|link| link.to == index);
     FullReport {
@@ -100,6 +103,8 @@ pub(crate) fn full_report<'a>(
         title: report.title,
         language: article.language.as_deref(),
         facts: facts.join(" · "),
+        authors: (!article.authors.is_empty()).then(|| article.authors.join(", ")),
+        page: None,
         url: article.url.as_deref(),
         origin: Origin { number: report.origin + 1, href: links.origin(report.origin) },
         depends: depends

@@ -51,7 +51,7 @@ struct Page<'a> {
     other_headlines: &'a [&'a str],
     byline: String,
     tallies: Vec<Tally>,
-    drawing: Drawing<'a>,
+    drawing: Option<Drawing<'a>>,
     origins: Vec<OriginNote<'a>>,
     sayings: Vec<SayingCard<'a>>,
     facts: Vec<FactRow<'a>>,
@@ -67,6 +67,13 @@ pub(crate) struct Tally {
     pub(crate) number: usize,
     pub(crate) label: &'static str,
     pub(crate) href: &'static str,
+}
+
+/// The way to the rest of a section, where a page has only its beginning.
+pub(crate) struct More {
+    pub(crate) section: &'static str,
+    pub(crate) href: String,
+    pub(crate) words: String,
 }
 
 /// Why the reports of an origin count as one.
@@ -93,7 +100,7 @@ impl<'a> Page<'a> {
             other_headlines: &reading.other_headlines,
             byline: byline(reading),
             tallies: tallies(reading),
-            drawing: Drawing::new(reading, links),
+            drawing: Some(Drawing::new(reading, links)),
             origins: origin_notes(reading, links),
             sayings: saying_cards(reading, links),
             facts,
@@ -102,6 +109,11 @@ impl<'a> Page<'a> {
             only: only_reports(reading, links),
             reports: full_reports(reading, marks, links),
         }
+    }
+
+    /// All of every section stands on the page.
+    fn more_of(&self, _: &str) -> Option<&More> {
+        None
     }
 }
 

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use axum::extract::State;
 
-use super::story::story_id;
 use super::{Answer, Named, json};
 use crate::report::wire::ComparisonDocument;
 use crate::web::failure::Problem;
 use crate::web::site::Site;
+use crate::web::story_name::story_id;
 
 /// The reports of a story, compared: `parallax.comparison/1`
 ///

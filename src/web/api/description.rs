@@ -14,6 +14,7 @@ use super::{Answer, json};
     paths(
         super::stories::stories,
         super::story::story,
+        super::saying::saying,
         super::comparison::comparison,
         super::events::events,
         super::reports::reports,

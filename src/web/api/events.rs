@@ -7,11 +7,11 @@ use parallax_archive::{Archive, EventId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::story::story_id;
 use super::{Answer, Asked, json, limited};
 use crate::report::wire::EventLogRow;
 use crate::web::failure::Problem;
 use crate::web::site::Site;
+use crate::web::story_name::story_id;
 
 /// Which events are asked for.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use parallax_archive::StoryId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::reports::ListedReport;
 use super::{Answer, Named, json};
 use crate::report::wire::ArchivedStoryRow;
-use crate::web::failure::{Failure, Problem};
+use crate::web::failure::Problem;
 use crate::web::site::Site;
+use crate::web::story_name::story_id;
 
 /// A story and the reports that belong to it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -58,9 +58,4 @@ pub(in crate::web) async fn story(State(site): State<Arc<Site>>, Named(id): Name
         })
     };
     site.archive.read(read).await
-}
-
-/// The story that a path names.
-pub(super) fn story_id(id: &str) -> Result<StoryId, Failure> {
-    id.parse().map_err(|_| Failure::not_found("There is no such story; stories are called s1, s2 and so on."))
 }

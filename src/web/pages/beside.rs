@@ -33,7 +33,6 @@ struct Beside<'a> {
     story: Option<String>,
     summary: String,
     reports: Vec<FullReport<'a>>,
-    hrefs: Vec<String>,
     origins: Vec<OriginNote<'a>>,
     sayings: Vec<SayingCard<'a>>,
     facts: Vec<FactRow<'a>>,
@@ -69,10 +68,12 @@ fn show(archive: &Archive, asked: &Asked, frame: Frame) -> Page {
     }
     let story = asked.story.as_deref().filter(|story| story.parse::<parallax_archive::StoryId>().is_ok());
     let query = story.map(|story| format!("?story={story}")).unwrap_or_default();
+    for (report, name) in reports.iter_mut().zip([&asked.a, &asked.b]) {
+        report.page = Some(format!("/reports/{}{query}", in_address(name)));
+    }
     write(&Beside {
         frame,
         summary: summary(&reading, &facts),
-        hrefs: [&asked.a, &asked.b].map(|name| format!("/reports/{}{query}", in_address(name))).into(),
         story: story.map(str::to_owned),
         reports,
         origins: origin_notes(&reading, &links),

@@ -11,8 +11,7 @@ use axum::response::Redirect;
 use serde_json::Value;
 
 use super::{Frame, Page, write};
-use crate::report::html::in_address;
-use crate::web::api::openapi;
+use crate::web::api::{QUESTIONS, Question, openapi, plain};
 use crate::web::failure::Failure;
 use crate::web::site::Site;
 
@@ -20,32 +19,8 @@ use crate::web::site::Site;
 #[template(path = "description.html")]
 struct Description {
     frame: Frame,
-    described: &'static Described,
-}
-
-/// What the API answers.
-struct Described {
-    questions: Vec<Question>,
-    shapes: Vec<Shape>,
-}
-
-/// Something that can be asked.
-struct Question {
-    id: String,
-    path: String,
-    title: String,
-    more: String,
-    parameters: Vec<Parameter>,
-    /// The shape of the answer.
-    answer: String,
-}
-
-/// A part of a question.
-struct Parameter {
-    name: String,
-    words: String,
-    is_required: bool,
-    is_number: bool,
+    questions: &'static [Question],
+    shapes: &'static [Shape],
 }
 
 /// A shape of an answer or of a part of one.
@@ -63,65 +38,27 @@ struct Field {
     words: String,
 }
 
-static DESCRIBED: LazyLock<Described> = LazyLock::new(|| {
-    let api = openapi();
-    let paths = api["paths"].as_object().into_iter().flatten();
-    let shapes = api["components"]["schemas"].as_object().into_iter().flatten();
-    Described {
-        questions: paths.map(|(path, asked)| question(path, &asked["get"])).collect(),
-        shapes: shapes.map(|(name, schema)| shape(name, schema)).collect(),
-    }
+static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
+    let schemas = openapi()["components"]["schemas"].as_object().cloned().unwrap_or_default();
+    schemas.iter().map(|(name, schema)| shape(name, schema)).collect()
 });
 
 /// Answers with the page.
 pub(crate) async fn description(State(site): State<Arc<Site>>) -> Page {
-    write(&Description { frame: Frame::new(&site, "/api/docs/"), described: &DESCRIBED })
+    write(&Description { frame: Frame::new(&site, "/api/docs/"), questions: &QUESTIONS, shapes: &SHAPES })
 }
 
-/// Leads to the answer of a question that was filled in: names become parts of the path, the rest its query.
+/// Leads to the answer of a question that was filled in.
 pub(crate) async fn try_it(
     asked: Result<Query<Vec<(String, String)>>, QueryRejection>,
 ) -> Result<Redirect, Failure> {
     let Query(asked) = asked?;
-    let missing = || Failure::bad_request("There is no such question.");
-    let wanted = asked.iter().find(|(name, _)| name == "question").map(|(_, value)| value.as_str());
-    let question = DESCRIBED.questions.iter().find(|question| Some(question.id.as_str()) == wanted);
-    let question = question.ok_or_else(missing)?;
-    let mut path = question.path.clone();
-    let mut query = Vec::new();
-    for (name, value) in asked.iter().filter(|(name, value)| name != "question" && !value.is_empty()) {
-        let place = format!("{{{name}}}");
-        match path.contains(&place) {
-            true => path = path.replace(&place, &in_address(value)),
-            false => query.push(format!("{}={}", in_address(name), in_address(value))),
-        }
-    }
-    let sign = if query.is_empty() { "" } else { "?" };
-    Ok(Redirect::to(&format!("{path}{sign}{}", query.join("&"))))
-}
-
-fn question(path: &str, asked: &Value) -> Question {
-    let parameters = asked["parameters"].as_array().into_iter().flatten();
-    let answer = &asked["responses"]["200"]["content"]["application/json"]["schema"];
-    Question {
-        id: text(&asked["operationId"]),
-        path: path.to_owned(),
-        title: plain(&asked["summary"]),
-        more: plain(&asked["description"]),
-        parameters: parameters.map(parameter).collect(),
-        answer: named(answer).unwrap_or_default(),
-    }
-}
-
-fn parameter(parameter: &Value) -> Parameter {
-    let types = &parameter["schema"]["type"];
-    Parameter {
-        name: text(&parameter["name"]),
-        words: plain(&parameter["description"]),
-        is_required: parameter["required"] == true,
-        is_number: types == "integer"
-            || types.as_array().is_some_and(|types| types.contains(&"integer".into())),
-    }
+    let asked = asked.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let (wanted, asked): (Vec<_>, Vec<_>) = asked.partition(|(name, _)| *name == "question");
+    let question = QUESTIONS.iter().find(|question| wanted.iter().any(|(_, id)| *id == question.id));
+    let question = question.ok_or_else(|| Failure::bad_request("There is no such question."))?;
+    // What was left empty is not asked.
+    Ok(Redirect::to(&question.address(asked.into_iter().filter(|(_, value)| !value.is_empty()))))
 }
 
 fn shape(name: &str, schema: &Value) -> Shape {
@@ -157,7 +94,7 @@ fn field(name: &str, schema: &Value) -> Field {
 fn kind(schema: &Value) -> String {
     let types = match &schema["type"] {
         Value::String(one) => one.clone(),
-        Value::Array(several) => several.iter().map(text).collect::<Vec<_>>().join(" or "),
+        Value::Array(several) => several.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" or "),
         _ => String::new(),
     };
     let of =
@@ -168,13 +105,4 @@ fn kind(schema: &Value) -> String {
 /// The shape that a schema refers to.
 fn named(schema: &Value) -> Option<String> {
     Some(schema["$ref"].as_str()?.rsplit('/').next()?.to_owned())
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
-}
-
-/// Words of the description without the signs of its markup.
-fn plain(value: &Value) -> String {
-    text(value).replace('`', "")
 }

@@ -87,7 +87,7 @@ fn find(site: &Site, archive: &Archive, name: String) -> Result<OutletPage, Fail
         let (role, altered) = record.count(comparison, article);
         reports.push(line(&hit.report, story, role, altered));
     }
-    let told = format!("Its last {}, each in its story.", count(record.reports, "report", "reports"));
+    let told = format!("{}, the latest, each in its story.", count(record.reports, "report", "reports"));
     Ok(OutletPage { frame: Frame::new(site, ""), name, told, tallies: record.tallies(), reports })
 }
 

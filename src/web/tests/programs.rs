@@ -171,7 +171,7 @@ async fn the_description_names_every_address() {
     let desk = Desk::empty();
     let description = ask(&desk, "/api/v1/openapi.json").await.json();
     assert!(description["openapi"].as_str().unwrap().starts_with("3.1"));
-    assert_eq!(description["paths"].as_object().unwrap().len(), 8);
+    assert_eq!(description["paths"].as_object().unwrap().len(), 9);
     assert!(description["components"]["schemas"]["ComparisonDocument"].is_object());
     let page = desk.get("/api/docs/").await;
     for path in description["paths"].as_object().unwrap().keys() {

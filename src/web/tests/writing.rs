@@ -39,7 +39,7 @@ async fn what_cannot_be_corrected_is_told() {
 }
 
 /// Sends an import as a browser does.
-async fn send(desk: &Desk, seal: &str, fields: &[(&str, &str)]) -> Answer {
+pub(super) async fn send(desk: &Desk, seal: &str, fields: &[(&str, &str)]) -> Answer {
     let mut body = format!("--x\r\nContent-Disposition: form-data; name=\"seal\"\r\n\r\n{seal}\r\n");
     for (name, value) in fields {
         body += &format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
@@ -54,7 +54,7 @@ async fn send(desk: &Desk, seal: &str, fields: &[(&str, &str)]) -> Answer {
 }
 
 /// The page of an import once it is done.
-async fn done(desk: &Desk, path: &str) -> String {
+pub(super) async fn done(desk: &Desk, path: &str) -> String {
     for _ in 0..200 {
         let page = desk.get(path).await.text().to_owned();
         if page.contains(">done<") {

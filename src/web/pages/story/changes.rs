@@ -8,7 +8,6 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use parallax_archive::{Archive, Event, EventKind, StoryId};
 
-use super::story_id;
 use crate::changes::{self, News};
 use crate::report::atom;
 use crate::report::html::in_address;
@@ -16,6 +15,7 @@ use crate::report::labels;
 use crate::web::failure::Failure;
 use crate::web::moment::{iso, spoken};
 use crate::web::site::Site;
+use crate::web::story_name::story_id;
 
 /// Events in the feed.
 const IN_FEED: u32 = 60;

@@ -19,16 +19,17 @@ pub(crate) use section::section;
 use self::changes::{ChangeLine, last_changes};
 use super::{Frame, write};
 use crate::report::html::{
-    Drawing, EventRow, FactRow, Links, OnlyReport, OriginNote, SayingCard, Tally, byline, event_rows,
+    Drawing, EventRow, FactRow, Links, More, OnlyReport, OriginNote, SayingCard, Tally, byline, event_rows,
     fact_rows, only_reports, origin_notes, saying_cards, tallies,
 };
 use crate::report::labels::{self, count};
 use crate::report::reading::{PieceKind, Reading};
 use crate::web::compared::Compared;
 use crate::web::failure::Failure;
-use crate::web::moment::{iso, spoken};
+use crate::web::moment::spoken;
 use crate::web::report_line::{ReportLine, report_lines};
 use crate::web::site::Site;
+use crate::web::story_name::story_id;
 
 /// More than these stand on a page of their own, so that the page of a story stays light whatever its size.
 const SAYINGS: usize = 12;
@@ -48,25 +49,19 @@ struct StoryPage<'a> {
     headline: &'a str,
     other_headlines: &'a [&'a str],
     byline: String,
-    changed: String,
-    changed_iso: String,
     left_out: usize,
     tallies: Vec<Tally>,
     drawing: Option<Drawing<'a>>,
     origins: Vec<OriginNote<'a>>,
     sayings: Vec<SayingCard<'a>>,
     facts: Vec<FactRow<'a>>,
+    /// Facts that stand among the sayings too have a place on the page of all facts alone.
+    said: Vec<FactRow<'a>>,
     events: Vec<EventRow<'a>>,
     only: Vec<OnlyReport<'a>>,
     reports: Vec<ReportLine<'a>>,
     changes: Vec<ChangeLine>,
     more: Vec<More>,
-}
-
-/// The way to the rest of a section.
-struct More {
-    section: &'static str,
-    words: String,
 }
 
 impl StoryPage<'_> {
@@ -86,13 +81,6 @@ pub(crate) async fn story(
     site.archive.read(move |archive| show(&within, archive, id)).await
 }
 
-/// The story that an address names.
-fn story_id(id: &str) -> Result<StoryId, Failure> {
-    id.parse().map_err(|_| {
-        Failure::not_found(format!("There is no story {id}; stories are called s1, s2 and so on."))
-    })
-}
-
 fn show(site: &Site, archive: &Archive, id: StoryId) -> Result<Response, Failure> {
     let story = archive.story(id)?;
     if let Some(into) = story.merged_into {
@@ -101,8 +89,9 @@ fn show(site: &Site, archive: &Archive, id: StoryId) -> Result<Response, Failure
     let compared = site.compared(archive, id)?;
     let reading = Reading::new(&compared.comparison);
     let mut page = page(Frame::new(site, ""), id, &compared, &reading);
-    page.changed = spoken(story.changed);
-    page.changed_iso = iso(story.changed);
+    let changed = format!("changed {}", spoken(story.changed));
+    page.byline =
+        [page.byline, changed].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     page.changes = last_changes(archive, id, CHANGES)?;
     Ok(write(&page)?.into_response())
 }
@@ -116,14 +105,13 @@ fn page<'a>(frame: Frame, id: StoryId, compared: &'a Compared, reading: &'a Read
         headline: reading.headline,
         other_headlines: &reading.other_headlines,
         byline: byline(reading),
-        changed: String::new(),
-        changed_iso: String::new(),
         left_out: compared.left_out,
         tallies: tallies(reading),
         drawing: (reading.reports.len() <= DRAWN).then(|| Drawing::new(reading, &links)),
         origins: origin_notes(reading, &links),
         sayings: saying_cards(reading, &links),
         facts,
+        said: Vec::new(),
         events: event_rows(reading, &links),
         only: only_reports(reading, &links),
         reports: report_lines(reading, &links),
@@ -131,31 +119,30 @@ fn page<'a>(frame: Frame, id: StoryId, compared: &'a Compared, reading: &'a Read
         more: Vec::new(),
     };
     let more = [
-        cut(&mut page.sayings, SAYINGS, "sayings", "saying", "sayings"),
-        cut_of(&mut page.facts, FACTS, said.len(), "facts", "fact", "facts"),
-        cut(&mut page.events, EVENTS, "timeline", "dated event", "dated events"),
-        cut(&mut page.only, ALONE, "only", "report", "reports"),
-        cut(&mut page.reports, REPORTS, "reports", "report", "reports"),
+        cut(id, &mut page.sayings, SAYINGS, 0, "sayings", ("saying", "sayings")),
+        cut(id, &mut page.facts, FACTS, said.len(), "facts", ("fact", "facts")),
+        cut(id, &mut page.events, EVENTS, 0, "timeline", ("dated event", "dated events")),
+        cut(id, &mut page.only, ALONE, 0, "only", ("report", "reports")),
+        cut(id, &mut page.reports, REPORTS, 0, "reports", ("report", "reports")),
     ];
     page.more = more.into_iter().flatten().collect();
     page
 }
 
-/// Leaves the first items of a section on the page, and gives the way to the rest.
-fn cut<T>(items: &mut Vec<T>, most: usize, section: &'static str, one: &str, many: &str) -> Option<More> {
-    cut_of(items, most, 0, section, one, many)
-}
-
-/// The same, where there are so many that stand on the section's own page alone.
-fn cut_of<T>(
+/// Leaves the first items of a section on the page, and gives the way to the rest; `apart` are those that stand on the section's own page alone.
+fn cut<T>(
+    id: StoryId,
     items: &mut Vec<T>,
     most: usize,
     apart: usize,
     section: &'static str,
-    one: &str,
-    many: &str,
+    (one, many): (&str, &str),
 ) -> Option<More> {
     let all = items.len() + apart;
     items.truncate(most);
-    (all > items.len()).then(|| More { section, words: format!("All {}", count(all, one, many)) })
+    (all > items.len()).then(|| More {
+        section,
+        href: format!("/stories/{id}/{section}"),
+        words: format!("All {}", count(all, one, many)),
+    })
 }

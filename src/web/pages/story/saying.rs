@@ -8,12 +8,12 @@ use axum::extract::{Path, State};
 use parallax_analysis::collation::{alignment_table, variant_graph};
 use parallax_archive::{Archive, StoryId};
 
-use super::story_id;
 use crate::report::html::{Links, SayingCard, saying_card};
 use crate::report::reading::{PieceKind, Reading};
 use crate::web::failure::Failure;
 use crate::web::pages::{Frame, Page, write};
 use crate::web::site::Site;
+use crate::web::story_name::story_id;
 use crate::web::variants::{VariantDrawing, VariantTable};
 
 #[derive(Template)]

@@ -9,7 +9,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use parallax_archive::{Archive, StoryId};
 use serde::Deserialize;
 
-use super::story_id;
 use crate::report::html::{
     EventRow, FactRow, Links, OnlyReport, SayingCard, event_rows, fact_rows, only_reports, saying_cards,
 };
@@ -18,6 +17,7 @@ use crate::web::failure::Failure;
 use crate::web::pages::{Frame, write};
 use crate::web::report_line::{ReportLine, report_lines};
 use crate::web::site::Site;
+use crate::web::story_name::story_id;
 
 /// Items on a page.
 const A_PAGE: usize = 40;
