@@ -215,8 +215,12 @@ fn head_of(words: &str, span: Span) -> Span {
 /// Whether the phrase and the mention end with the same word, a genitive or an apposition aside.
 fn ends_alike(text: &str, mention: Span, phrase: Span) -> bool {
     mention.end == phrase.end
-        || phrase.contains(mention) && text[mention.end..phrase.end].starts_with([',', ' ', '’', '\''])
+        || phrase.contains(mention) && is_aside(&text[mention.end..phrase.end])
         || mention.contains(phrase)
+}
+
+fn is_aside(rest: &str) -> bool {
+    rest.starts_with([',', ' ']) || matches!(rest, "’s" | "'s" | "’" | "'")
 }
 
 fn is_pronoun(words: &str) -> bool {
