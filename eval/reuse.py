@@ -2,8 +2,14 @@
 import gzip
 import json
 import subprocess
+import sys
 from collections import Counter, defaultdict
 from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "models" / "reuse"))
+
+import judge
 
 POOL = 500
 ROUNDS = 3                                      # rewrites of each source that are looked for
@@ -59,3 +65,13 @@ def clough_stevenson(program: Path, data: Path) -> dict[str, float]:
         wanted += row["category"] != "non"
         false += bool(found) and row["category"] == "non"
     return {"detected.f1": 2 * right / (given + wanted), "detected.recall": right / wanted, "non.false": false}
+
+
+def sentence_pairs(program: Path, data: Path) -> dict[str, float]:
+    """Accuracy on held pairs, as annotators call them paraphrases: of the model, and of the judge, who forbids conflicts."""
+    subprocess.run(["cargo", "build", "--release", "--quiet", "-p", "parallax-analysis", "--example", "sentence_pairs"],
+                   cwd=ROOT, check=True)
+    pairs = rows(data)
+    told = list(judge.told(program.parent / "examples" / "sentence_pairs", pairs))
+    paraphrase, same = judge.cross_validated(told, judge.folds(pairs))
+    return {"paraphrase.accuracy": paraphrase, "same.accuracy": same}

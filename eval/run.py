@@ -27,6 +27,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import direction
 import events
 import reuse
 import sayings
@@ -92,6 +93,11 @@ TASKS = (
          measure=reuse.machine_rewrites),
     Task("clough-stevenson", ("compare",), (), "", "reuse/clough-stevenson.jsonl", ("detected.f1", "detected.recall"),
          ("non.false",), measure=reuse.clough_stevenson),
+    Task("msrp", (), (), "", "paraphrase/msrp-train.jsonl", ("paraphrase.accuracy", "same.accuracy"),
+         measure=reuse.sentence_pairs),
+    Task("direction", ("compare",), ("corpus/articles-5000.jsonl.gz",), "", "reuse/machine-rewrites-dev.jsonl.gz",
+         ("direction.decided", "direction.accuracy", "shared.told_apart", "copy.found"), ("direction.calibration_error",),
+         measure=direction.directions),
     Task("shared-quotes", ("compare",), (), "", "variants/shared-quotes-dev.jsonl.gz",
          ("verbatim", "truncated", "overlap.accuracy"), measure=sayings.shared_quotes),
 )

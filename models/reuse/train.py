@@ -7,18 +7,18 @@
 Positives: passages (`src`) with rewrites of them (`rewrite`), and paraphrases that news sites printed of one another (`s1`,
 `s2` of `label` 1). Negatives: for reports of one event by different outlets
 (rows of equal `cluster`, `text_kind` "full"), each sentence with the likest of the other report: the same facts in independent
-words. Every fifth source, pair and event is left out and measured. Standard library only; Newton's method with an L2 penalty.
+words. Every fifth source, pair and event is left out and measured. Standard library only.
 """
 import gzip
 import itertools
 import json
-import math
 import random
 import subprocess
 import sys
 
+from logistic import as_rust, fit, probability
+
 PENALTY = 1.0
-FEATURES = 10
 
 
 def rows(path):
@@ -74,45 +74,6 @@ def balance(data):
     return ones + zeros[:len(ones)]
 
 
-def probability(weights, x):
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(w * v for w, v in zip(weights, x))))))
-
-
-def fit(data):
-    size = FEATURES + 1
-    weights = [0.0] * size
-    for _ in range(12):
-        gradient = [-PENALTY * w for w in weights]
-        hessian = [[PENALTY if i == j else 0.0 for j in range(size)] for i in range(size)]
-        for label, x in data:
-            p = probability(weights, x)
-            for i in range(size):
-                gradient[i] += (label - p) * x[i]
-                for j in range(i + 1):
-                    hessian[i][j] += p * (1 - p) * x[i] * x[j]
-        for i in range(size):
-            for j in range(i):
-                hessian[j][i] = hessian[i][j]
-        weights = [w + d for w, d in zip(weights, solve(hessian, gradient))]
-    return weights
-
-
-def solve(matrix, right):
-    size = len(right)
-    rows = [line[:] + [value] for line, value in zip(matrix, right)]
-    for i in range(size):
-        pivot = max(range(i, size), key=lambda k: abs(rows[k][i]))
-        rows[i], rows[pivot] = rows[pivot], rows[i]
-        for k in range(i + 1, size):
-            factor = rows[k][i] / rows[i][i]
-            for j in range(i, size + 1):
-                rows[k][j] -= factor * rows[i][j]
-    solution = [0.0] * size
-    for i in reversed(range(size)):
-        solution[i] = (rows[i][size] - sum(rows[i][j] * solution[j] for j in range(i + 1, size))) / rows[i][i]
-    return solution
-
-
 def measure(name, weights, data):
     said = [(probability(weights, x), label) for label, x in data]
     ones = [p for p, label in said if label == 1]
@@ -128,11 +89,10 @@ def main():
     for part, pair in itertools.chain(positives(rewrites), paraphrases(printed), negatives(events)):
         parts[part].append(pair)
     train, test = (balance(features(program, parts[part])) for part in ("train", "test"))
-    weights = fit(train)
+    weights = fit(train, PENALTY)
     measure("train", weights, random.Random(1).sample(train, min(3000, len(train))))
     measure("left out", weights, random.Random(1).sample(test, min(3000, len(test))))
-    print(f"const BIAS: f32 = {weights[0]:.3f};")
-    print("const WEIGHTS: [f32; FEATURES] =", [round(w, 3) for w in weights[1:]], ";")
+    print(as_rust(weights, "FEATURES"))
 
 
 main()

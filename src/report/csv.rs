@@ -11,7 +11,7 @@ use std::path::Path;
 use anyhow::Context;
 use parallax_model::Comparison;
 
-use super::wire::{ArticleRow, ComparisonDocument, PlaceRow, QuotationRow, Span};
+use super::wire::{ArticleRow, ComparisonDocument, PlaceRow, QuotationRow, Span, VerdictRow};
 
 /// Longest extract, in characters.
 const EXTRACT: usize = 280;
@@ -218,15 +218,19 @@ impl Tables<'_> {
             "score",
             "shared_quotation",
             "rule",
+            "same",
+            "conflicts",
+            "features",
         ];
         let rows = document.passages.iter().map(|row| {
             let [a, source_a, start_a, end_a, words_a] = self.place(&row.a);
             let [b, source_b, start_b, end_b, words_b] = self.place(&row.b);
             let (relation, score) = (row.relation.to_owned(), row.score.to_string());
             let (shared, rule) = (row.shared_quotation.to_string(), row.rule.to_owned());
+            let [same, conflicts, features] = row.verdict.as_ref().map(verdict).unwrap_or_default();
             [
                 a, source_a, start_a, end_a, words_a, b, source_b, start_b, end_b, words_b, relation, score,
-                shared, rule,
+                shared, rule, same, conflicts, features,
             ]
         });
         self.table("passages", header, rows)
@@ -345,6 +349,12 @@ pub(crate) fn guarded(cell: String) -> String {
 
 fn owned(text: Option<&str>) -> String {
     text.unwrap_or_default().to_owned()
+}
+
+/// What the judge of sentence pairs says, as cells: how surely they say the same, what conflicts, and what decided.
+fn verdict(verdict: &VerdictRow) -> [String; 3] {
+    let features = verdict.features.iter().map(|f| format!("{} {:+.2}", f.feature, f.weight));
+    [verdict.same.to_string(), verdict.conflicts.join(" "), features.collect::<Vec<_>>().join("; ")]
 }
 
 #[cfg(test)]

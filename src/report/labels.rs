@@ -1,7 +1,8 @@
 //! The fixed labels that a reader meets. Everything else on the page is the reports' own words.
 
 use parallax_model::{
-    Agreement, Effect, Lineage, LineageRelation, PassageRelation, QuotationKind, RenditionRelation,
+    Agreement, Conflict, Effect, Lineage, LineageRelation, Passage, PassageRelation, QuotationKind,
+    RenditionRelation,
 };
 
 /// Stands for a speaker that a report does not name.
@@ -60,6 +61,23 @@ pub(crate) const fn passage(relation: PassageRelation) -> &'static str {
     }
 }
 
+/// What a passage changes of the meaning, to follow how it relates; empty where it changes nothing.
+pub(crate) fn changes(passage: &Passage) -> String {
+    let conflicts = passage.verdict.iter().flat_map(|verdict| &verdict.conflicts).map(|c| conflict(*c));
+    let changed = conflicts.collect::<Vec<_>>().join(", ");
+    if changed.is_empty() { changed } else { format!("; differs in {changed}") }
+}
+
+const fn conflict(conflict: Conflict) -> &'static str {
+    match conflict {
+        Conflict::Roles => "who did it to whom",
+        Conflict::Number => "a figure",
+        Conflict::Name => "a name",
+        Conflict::Negation => "a denial",
+        Conflict::Opposite => "a word and its opposite",
+    }
+}
+
 /// How a saying is rendered.
 pub(crate) const fn quotation(kind: QuotationKind) -> &'static str {
     match kind {
@@ -69,11 +87,17 @@ pub(crate) const fn quotation(kind: QuotationKind) -> &'static str {
     }
 }
 
+/// Below this confidence a direction is as good as open.
+const LEAST_SURE: f32 = 0.6;
+
 /// How much of a report goes back to the report it depends on, and how sure the direction is.
 pub(crate) fn dependence(link: &Lineage) -> String {
     let share = percent(link.share);
     match link.relation {
         LineageRelation::SharesSource => format!("shared source, {share} of its sentences shared"),
+        relation if link.direction_confidence < LEAST_SURE => {
+            format!("{}, {share} of its sentences, direction undecided", lineage(relation))
+        }
         relation => {
             let direction = percent(link.direction_confidence);
             format!("{}, {share} of its sentences, direction {direction} sure", lineage(relation))

@@ -1,10 +1,11 @@
 //! Collation through its front door: invented sayings in every relation, and the laws that hold for any.
 
 use parallax_analysis::collation::collate;
+use parallax_analysis::compare;
 use parallax_analysis::segment::segment;
 use parallax_model::{
-    Article, Chain, Document, Effect, Entity, EntityKind, Names, Quotation, QuotationKind, RenditionRelation,
-    Span, Speaker, Utterance,
+    Article, Body, Chain, Document, Effect, Entity, EntityKind, Names, Quotation, QuotationKind, RawReport,
+    RenditionRelation, Span, Speaker, Utterance,
 };
 use proptest::prelude::*;
 
@@ -70,6 +71,59 @@ fn the_reference_has_independent_support() {
     let altered = "The Orsk dam should last, and no soul in the lower valley has to flee tonight, be assured";
     let utterances = collate_all(&[("a", altered, 0), ("b", FULL, 0), ("c", FULL, 0)]);
     assert_eq!(utterances[0].reference.map(|r| r.article), Some(1));
+}
+
+#[test]
+fn the_reference_is_the_whole_of_which_others_have_a_part() {
+    let part = "nobody in the lower valley has to leave tonight";
+    let utterances = collate_all(&[("a", part, 0), ("b", part, 0), ("c", FULL, 0)]);
+    let relations: Vec<_> = utterances[0].renditions.iter().map(|r| r.relation).collect();
+    assert_eq!(utterances[0].reference.map(|r| r.article), Some(2));
+    assert_eq!(
+        relations,
+        [RenditionRelation::Truncated, RenditionRelation::Truncated, RenditionRelation::Verbatim]
+    );
+}
+
+#[test]
+fn a_word_that_two_sayings_have_does_not_join_them() {
+    let one = "I think that Kestria is a foe in what it does to us in trade";
+    let utterances =
+        collate_all(&[("a", one, 0), ("b", "foe", 0), ("c", "Dovaria is a foe in certain respects", 0)]);
+    for utterance in &utterances {
+        let articles: Vec<usize> = utterance.renditions.iter().map(|r| r.quotation.article).collect();
+        assert!(!(articles.contains(&0) && articles.contains(&2)), "{utterance:?}");
+    }
+}
+
+#[test]
+fn a_report_that_quotes_twice_in_other_words_quotes_two_sayings() {
+    let twice = "Mayor Mira Arvel said: \"The council never took control of the lower dam.\"\n\n\
+        \"People say the council took the dam over,\" Arvel said.";
+    let once = "Mayor Mira Arvel said: \"The council never took control of the lower dam.\"";
+    let reports = [("a", twice), ("b", once)].map(|(id, text)| RawReport {
+        id: id.into(),
+        place: id.into(),
+        language: Some("en".into()),
+        body: Body::Text(text.into()),
+        ..RawReport::default()
+    });
+    for utterance in compare(reports.into()).utterances {
+        let of_first = utterance.renditions.iter().filter(|r| r.quotation.article == 0);
+        assert!(of_first.count() < 2, "{utterance:?}");
+    }
+}
+
+#[test]
+fn titles_and_hyphens_are_house_style() {
+    check_same("Sen. Brandt backed a hard-line plan.", "Senator Brandt backed a hardline plan.");
+    check_same("Gov. Arvel wants a no-deal exit.", "Governor Arvel wants a no deal exit.");
+}
+
+fn check_same(one: &str, other: &str) {
+    let utterances = collate_all(&[("a", one, 0), ("b", other, 0)]);
+    let relations: Vec<_> = utterances[0].renditions.iter().map(|r| r.relation).collect();
+    assert_eq!(relations, [RenditionRelation::Verbatim, RenditionRelation::Verbatim], "{one} ~ {other}");
 }
 
 proptest! {

@@ -1,14 +1,12 @@
 //! The judge of sentence pairs on invented sentences: what is never the same, and what is.
 
 use parallax_analysis::read;
-use parallax_analysis::reuse::{
-    Conflict::{self, Name, Negation, Number, Opposite, Roles},
-    Verdict, judge_sentences,
-};
-use parallax_model::{Body, PassageRelation, RawReport, Span};
+use parallax_analysis::reuse::judge_sentences;
+use parallax_model::Conflict::{self, Name, Negation, Number, Opposite, Roles};
+use parallax_model::{Body, PassageRelation, RawReport, Span, Verdict};
 
 /// Pairs of sentences that have most of their words in common and say different things, with what tells them apart.
-const DIFFERENT: [(&str, &str, Conflict); 46] = [
+const DIFFERENT: [(&str, &str, Conflict); 92] = [
     ("Arvel sued Brandt on Monday.", "Brandt sued Arvel on Monday.", Roles),
     ("Kestria attacked Dovaria at dawn.", "Dovaria attacked Kestria at dawn.", Roles),
     ("Kestria attacked Dovaria at dawn.", "Kestria was attacked by Dovaria at dawn.", Roles),
@@ -55,10 +53,77 @@ const DIFFERENT: [(&str, &str, Conflict); 46] = [
     ("The bank raised its rate in June.", "The bank lowered its rate in June.", Opposite),
     ("The museum opened its doors in May.", "The museum closed its doors in May.", Opposite),
     ("The firm made a profit last year.", "The firm made a loss last year.", Opposite),
+    (
+        "A letter from Orla Finch persuaded the council.",
+        "A letter from Hanno Drey persuaded the council.",
+        Name,
+    ),
+    ("Orla Finch wrote the letter.", "Hanno Drey wrote the letter.", Name),
+    (
+        "Police questioned Mira Solveig Arvel for six hours.",
+        "Police questioned Hanno Drey for six hours.",
+        Name,
+    ),
+    ("The award went to Lena Brask and Tom Okoro.", "The award went to Ida Kolm and Juno Vane.", Name),
+    ("Halvik City signed the striker on Friday.", "Redmere Rovers signed the striker on Friday.", Name),
+    (
+        "The president of Kestria arrived in Port Ellery.",
+        "The president of Kestria arrived in Cape Morrow.",
+        Name,
+    ),
+    ("The banker admitted that he had done it.", "The banker denied that he had done it.", Opposite),
+    ("She admits it.", "She denies it.", Opposite),
+    ("The court upheld the ban.", "The court overturned the ban.", Opposite),
+    ("Inflation is rising in Dovaria.", "Inflation is falling in Dovaria.", Opposite),
+    ("The government will lift the curfew.", "The government will impose the curfew.", Opposite),
+    ("Voters backed the treaty.", "Voters opposed the treaty.", Opposite),
+    ("The army has withdrawn from the valley.", "The army has not withdrawn from the valley.", Negation),
+    ("No one survived the crash.", "One survived the crash.", Negation),
+    ("The talks ended without an agreement.", "The talks ended with an agreement.", Negation),
+    (
+        "The vaccine is unlikely to reach the islands.",
+        "The vaccine is likely to reach the islands.",
+        Negation,
+    ),
+    ("Neither side fired first, monitors said.", "Both sides fired first, monitors said.", Negation),
+    ("The mayor warned the governor about the dam.", "The governor warned the mayor about the dam.", Roles),
+    ("Voltane was taken over by Belmar in June.", "Belmar was taken over by Voltane in June.", Roles),
+    ("Arvel voted against Brandt in committee.", "Brandt voted against Arvel in committee.", Roles),
+    ("Dovaria blamed Kestria for the shelling.", "Kestria blamed Dovaria for the shelling.", Roles),
+    ("Prices fell from 40 to 35 crowns.", "Prices fell from 40 to 25 crowns.", Number),
+    ("Redmere won the match 3-1.", "Redmere won the match 4-1.", Number),
+    ("A third of the crew fell ill.", "A quarter of the crew fell ill.", Number),
+    ("The quake had a magnitude of 6.1.", "The quake had a magnitude of 7.1.", Number),
+    // Sport.
+    ("Arvel scored twice as Redmere won.", "Arvel scored three times as Redmere won.", Number),
+    ("Halvik drew with Redmere on Sunday.", "Halvik drew with Tessin on Sunday.", Name),
+    ("The referee sent off the goalkeeper.", "The goalkeeper sent off the referee.", Roles),
+    ("Kolm will play in the final.", "Kolm will not play in the final.", Negation),
+    // Courts.
+    ("The court convicted the banker of fraud.", "The court acquitted the banker of fraud.", Opposite),
+    ("The jury awarded her 3 million crowns.", "The jury awarded her 30 million crowns.", Number),
+    ("The witness accused the driver of lying.", "The driver accused the witness of lying.", Roles),
+    ("The judge did not grant bail to the banker.", "The judge did grant bail to the banker.", Negation),
+    // Elections.
+    ("Finch won 52 percent of the vote.", "Finch won 48 percent of the vote.", Number),
+    ("Turnout was higher than four years ago.", "Turnout was lower than four years ago.", Opposite),
+    ("Brandt endorsed Kolm for governor.", "Kolm endorsed Brandt for governor.", Roles),
+    ("Voters in Lindmark elected a new mayor.", "Voters in Velden elected a new mayor.", Name),
+    ("The commission has certified the result.", "The commission has not certified the result.", Negation),
+    // Disasters and accidents.
+    ("The quake destroyed 300 houses in Morvale.", "The quake destroyed 800 houses in Morvale.", Number),
+    ("The warning was issued on Tuesday.", "The warning was issued on Saturday.", Name),
+    ("The ferry had enough lifeboats.", "The ferry did not have enough lifeboats.", Negation),
+    ("The level of the river is rising.", "The level of the river is falling.", Opposite),
+    // Business.
+    ("Belmar agreed to buy Voltane in May.", "Voltane agreed to buy Belmar in May.", Roles),
+    ("Belmar reported a profit of 90 million.", "Belmar reported a loss of 90 million.", Opposite),
+    ("The firm will cut 1,200 jobs.", "The firm will cut 2,100 jobs.", Number),
+    ("Norrail has no debt, its chief said.", "Norrail has debt, its chief said.", Negation),
 ];
 
 /// Pairs that say the same, with how.
-const SAME: [(&str, &str); 14] = [
+const SAME: [(&str, &str); 24] = [
     ("The flood killed 14 people in Brennick.", "The flood killed fourteen people in Brennick."),
     ("Arvel sued Brandt on Monday.", "Brandt was sued by Arvel on Monday."),
     ("The fund rescued the bank in May.", "The bank was rescued by the fund in May."),
@@ -82,28 +147,41 @@ const SAME: [(&str, &str); 14] = [
     ("It’s time to build the tunnel, Finch said.", "“It is time to build the tunnel,” Finch said."),
     ("The minister denied that he knew of the report.", "The minister said he did not know of the report."),
     ("Belmar bought Voltane for its mines.", "Voltane was bought by Belmar for its mines."),
+    (
+        "A letter from Orla Finch persuaded the council.",
+        "A letter from Mayor Orla Finch persuaded the council.",
+    ),
+    ("The president of Kestria arrived in Port Ellery.", "Kestria’s president arrived in Port Ellery."),
+    ("The court upheld the ban on Friday.", "On Friday the court upheld the ban."),
+    ("The banker admitted that he had lied.", "The banker has admitted that he lied."),
+    ("More than 200 people lost their homes.", "Over 200 people lost their homes."),
+    ("Inflation rose to 4 percent in May.", "Inflation rose to four percent in May."),
+    ("He was one of the three, Finch said.", "Finch said that he was one of the three men."),
+    ("A firm may own no more than 25 percent of a bank.", "A firm may own up to 25 percent of a bank."),
+    (
+        "The rule is aimed at fraud, not at honest trade.",
+        "The rule is aimed at fraud rather than at honest trade.",
+    ),
+    ("Prices should be set by the market.", "Prices should be set through the market."),
 ];
 
 #[test]
 fn what_differs_in_meaning_is_never_the_same() {
-    for (a, b, expected) in DIFFERENT {
-        for (one, other) in [(a, b), (b, a)] {
-            let verdict = judge(one, other);
-            assert_eq!(verdict.relation, None, "{one} ~ {other}: {verdict:?}");
-            assert!(verdict.conflicts.contains(&expected), "{one} ~ {other}: {verdict:?}");
-        }
-    }
+    let is_missed = |(a, b, expected): &(&str, &str, Conflict)| {
+        let verdicts = [judge(a, b), judge(b, a)];
+        verdicts.iter().any(|v| v.relation.is_some() || !v.conflicts.contains(expected))
+    };
+    let missed: Vec<_> = DIFFERENT.iter().filter(|pair| is_missed(pair)).collect();
+    assert!(missed.is_empty(), "{missed:#?}");
 }
 
 #[test]
 fn what_is_the_same_is_not_held_to_conflict() {
-    for (a, b) in SAME {
-        for (one, other) in [(a, b), (b, a)] {
-            let verdict = judge(one, other);
-            assert!(verdict.relation.is_some(), "{one} ~ {other}: {verdict:?}");
-            assert!(!verdict.reasons.is_empty());
-        }
-    }
+    let is_missed = |(a, b): &(&str, &str)| {
+        [judge(a, b), judge(b, a)].iter().any(|v| v.relation.is_none() || v.reasons.is_empty())
+    };
+    let missed: Vec<_> = SAME.iter().filter(|pair| is_missed(pair)).collect();
+    assert!(missed.is_empty(), "{missed:#?}");
 }
 
 #[test]

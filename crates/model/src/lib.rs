@@ -28,7 +28,7 @@ pub use fact::{Agreement, Event, Fact, FactKind, FactReport};
 pub use lineage::{Lineage, LineageRelation, Origin};
 pub use name::{Chain, Entity, EntityKind, Gender, Mention, MentionForm, Names};
 pub use offsets::Offsets;
-pub use passage::{Passage, PassageRelation};
+pub use passage::{Conflict, Passage, PassageRelation, Verdict};
 pub use quantity::{Bound, Quantity};
 pub use quotation::{Quotation, QuotationKind, Speaker};
 pub use segmentation::{Segmentation, Sentence, Token, TokenKind};

@@ -2,7 +2,7 @@
 
 use crate::Place;
 
-/// Two stretches in two articles that say the same; `a` lies in the article with the lower index.
+/// Two stretches in two articles that correspond; `a` lies in the article with the lower index.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Passage {
     /// The stretch in the one article.
@@ -17,6 +17,36 @@ pub struct Passage {
     pub shared_quotation: bool,
     /// The rule or model that decided.
     pub rule: &'static str,
+    /// What the two say, read alone; nothing of what is only a shared quotation, whose words are collated.
+    pub verdict: Option<Verdict>,
+}
+
+/// What two sentences are to each other, read alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// Copy, rewrite, same fact; `None` where they say different things.
+    pub relation: Option<PassageRelation>,
+    /// Probability, 0 to 1, that a reader calls one a paraphrase of the other, conflicts left out.
+    pub same: f32,
+    /// What the one says otherwise than the other. Where there is anything, the two do not say the same.
+    pub conflicts: Vec<Conflict>,
+    /// The features that spoke loudest, each with the log-odds that it added, by weight.
+    pub reasons: Vec<(&'static str, f32)>,
+}
+
+/// What makes two sentences differ in meaning, however alike their words are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Conflict {
+    /// Who did it and to whom it was done have changed places.
+    Roles,
+    /// Each has a figure that the other lacks.
+    Number,
+    /// One name stands in the place of another.
+    Name,
+    /// One denies what the other says.
+    Negation,
+    /// A word stands in the place of its opposite.
+    Opposite,
 }
 
 /// How two stretches of text relate.
@@ -24,7 +54,8 @@ pub struct Passage {
 pub enum PassageRelation {
     /// Near-verbatim.
     Copy,
-    /// The same content in other words, so that one text depends on the other or on a common source.
+    /// The same content in other words, so that one text depends on the other or on a common source. A rewriter may change the
+    /// meaning: see [`Verdict::conflicts`].
     Rewrite,
     /// The same fact in independent words.
     SameFact,

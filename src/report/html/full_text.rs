@@ -289,7 +289,11 @@ impl Marks {
                     class: "to-passage",
                     href: links.passage(reading, index, here.article, there.article, other),
                     label: letter.clone(),
-                    title: format!("{} in report {letter}", labels::passage(passage.relation)),
+                    title: format!(
+                        "{} in report {letter}{}",
+                        labels::passage(passage.relation),
+                        labels::changes(passage)
+                    ),
                 };
                 let id = Some(anchors::passage(index, side));
                 let mark = Mark { span: here.span, class: "shared", id, furniture: None, back: Some(back) };

@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use parallax_model::{
     Article, Comparison, Document, Fact, Lineage, Passage, Place, Quotation, QuotationRef, Rendition,
-    Span as Bytes, Utterance as Saying,
+    Span as Bytes, Utterance as Saying, Verdict,
 };
 
 use super::words::{
-    agreement_word, difference_word, effect_word, entity_word, fact_word, lineage_word, passage_word,
-    quotation_word, rendition_word,
+    agreement_word, conflict_word, difference_word, effect_word, entity_word, fact_word, lineage_word,
+    passage_word, quotation_word, rendition_word,
 };
 use super::{
     ArticleRow, BoilerplateRow, ComparisonDocument, DifferenceRow, EntityRow, EventRow, FactReportRow,
-    FactRow, LineageRow, Offsets, OriginRow, PassageRow, PlaceRow, QuotationRow, RenditionRow, Span,
-    SpeakerRow, StoryRow, UtteranceRow,
+    FactRow, FeatureRow, LineageRow, Offsets, OriginRow, PassageRow, PlaceRow, QuotationRow, RenditionRow,
+    Span, SpeakerRow, StoryRow, UtteranceRow, VerdictRow,
 };
 
 impl<'a> ComparisonDocument<'a> {
@@ -201,6 +201,7 @@ impl<'a> Converter<'a> {
             score: passage.score,
             shared_quotation: passage.shared_quotation,
             rule: passage.rule,
+            verdict: passage.verdict.as_ref().map(verdict_row),
         }
     }
 
@@ -247,6 +248,15 @@ impl<'a> Converter<'a> {
 pub(crate) fn passage_rows(comparison: &Comparison) -> Vec<PassageRow<'_>> {
     let converter = Converter::new(comparison);
     comparison.passages.iter().map(|passage| converter.passage(passage)).collect()
+}
+
+fn verdict_row(verdict: &Verdict) -> VerdictRow {
+    VerdictRow {
+        relation: verdict.relation.map(passage_word),
+        same: verdict.same,
+        conflicts: verdict.conflicts.iter().map(|conflict| conflict_word(*conflict)).collect(),
+        features: verdict.reasons.iter().map(|&(feature, weight)| FeatureRow { feature, weight }).collect(),
+    }
 }
 
 /// The row of one quotation on its own, outside any comparison.

@@ -167,12 +167,25 @@ pub(crate) struct PassageRow<'a> {
     pub(crate) b: PlaceRow<'a>,
     pub(crate) relation: &'static str,
     pub(crate) score: f32,
-    /// For the tables only.
-    #[serde(skip)]
     pub(crate) shared_quotation: bool,
-    /// For the tables only.
-    #[serde(skip)]
     pub(crate) rule: &'static str,
+    pub(crate) verdict: Option<VerdictRow>,
+}
+
+/// What the two stretches of a passage say, read alone.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct VerdictRow {
+    pub(crate) relation: Option<&'static str>,
+    pub(crate) same: f32,
+    pub(crate) conflicts: Vec<&'static str>,
+    pub(crate) features: Vec<FeatureRow>,
+}
+
+/// A feature that spoke loudly, with the log-odds that it added.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FeatureRow {
+    pub(crate) feature: &'static str,
+    pub(crate) weight: f32,
 }
 
 #[derive(Debug, Serialize, ToSchema)]

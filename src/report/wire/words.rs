@@ -1,8 +1,8 @@
 //! The words of the contract for the kinds of the model.
 
 use parallax_model::{
-    Agreement, DifferenceOp, Effect, EntityKind, FactKind, LineageRelation, PassageRelation, QuotationKind,
-    RenditionRelation,
+    Agreement, Conflict, DifferenceOp, Effect, EntityKind, FactKind, LineageRelation, PassageRelation,
+    QuotationKind, RenditionRelation,
 };
 
 pub(crate) const fn quotation_word(kind: QuotationKind) -> &'static str {
@@ -74,6 +74,16 @@ pub(crate) const fn passage_word(relation: PassageRelation) -> &'static str {
         PassageRelation::Copy => "copy",
         PassageRelation::Rewrite => "rewrite",
         PassageRelation::SameFact => "same_fact",
+    }
+}
+
+pub(crate) const fn conflict_word(conflict: Conflict) -> &'static str {
+    match conflict {
+        Conflict::Roles => "roles",
+        Conflict::Number => "number",
+        Conflict::Name => "name",
+        Conflict::Negation => "negation",
+        Conflict::Opposite => "opposite",
     }
 }
 

@@ -33,6 +33,22 @@ pub(super) fn runs(reference: &[WordId], rendition: &[WordId], lexicon: &Lexicon
     }
 }
 
+/// The runs with those that `is_same` taken for the same, and neighbours that are the same put together.
+pub(super) fn with_same(runs: Vec<Run>, is_same: impl Fn(&Run) -> bool) -> Vec<Run> {
+    let mut joined: Vec<Run> = Vec::with_capacity(runs.len());
+    for run in runs {
+        let run = Run { is_same: run.is_same || is_same(&run), ..run };
+        match joined.last_mut().filter(|last| last.is_same && run.is_same) {
+            Some(last) => {
+                last.reference.end = run.reference.end;
+                last.rendition.end = run.rendition.end;
+            }
+            None => joined.push(run),
+        }
+    }
+    joined
+}
+
 /// Where `part` stands in `whole` as it is.
 pub(super) fn place_of(part: &[WordId], whole: &[WordId]) -> Option<usize> {
     (!part.is_empty()).then(|| whole.windows(part.len()).position(|window| window == part)).flatten()

@@ -15,7 +15,8 @@ const LEAST: f32 = 0.5;
 pub(super) type Links = BTreeMap<(usize, usize), Link>;
 
 /// Groups units, best link first. Two groups become one only where their centres are linked or their members are so on the whole,
-/// so that no chain of likenesses runs from one saying to another.
+/// so that no chain of likenesses runs from one saying to another. Two quotations are never joined by what others have of both: a word that
+/// each of them has ("foe") is a part of either.
 pub(super) fn group(units: &[Unit], links: &Links, weights: &Weights<'_>) -> Vec<Vec<usize>> {
     let grouping = Grouping { units, links, weights: units.iter().map(|u| weights.sum(&u.ids)).collect() };
     let mut group_of: Vec<usize> = (0..units.len()).collect();
@@ -49,7 +50,13 @@ impl Grouping<'_> {
     }
 
     fn belong_together(&self, a: &[usize], b: &[usize]) -> bool {
-        (self.have_linked_centres(a, b) || self.mean(a, b) >= LEAST) && self.may_join(a, b)
+        let are_quoted = self.has_quoted(a) && self.has_quoted(b);
+        let are_linked = self.have_linked_centres(a, b) || !are_quoted && self.mean(a, b) >= LEAST;
+        are_linked && self.may_join(a, b)
+    }
+
+    fn has_quoted(&self, group: &[usize]) -> bool {
+        group.iter().any(|&unit| self.units[unit].is_quoted)
     }
 
     /// Whether what says most in the one is linked to what says most in the other; where several say as much, any of them, so that it does

@@ -55,7 +55,7 @@ pub fn collate_decided(
     let mut lexicon = Lexicon::new();
     let units = units(documents, entities, &mut lexicon);
     let weights = Weights::new(&units, &lexicon);
-    let mut links = links(&units, &weights, &lexicon);
+    let mut links = links(&units, origin_of, &weights, &lexicon);
     let groups = group(&units, &links, &weights);
     let groups = decide(groups, &units, &mut links, decisions);
     let groups: Vec<_> = groups.iter().map(|group| readings(group, &units, &links)).collect();
@@ -66,12 +66,14 @@ pub fn collate_decided(
     utterances.into_iter().map(|(_, utterance)| utterance).collect()
 }
 
-fn links(units: &[Unit], weights: &Weights<'_>, lexicon: &Lexicon) -> Links {
+fn links(units: &[Unit], origin_of: &[usize], weights: &Weights<'_>, lexicon: &Lexicon) -> Links {
     let pairs: Vec<_> = candidates(units, lexicon).into_iter().collect();
-    let links = pairs
-        .into_par_iter()
-        .filter_map(|(a, b)| Some(((a, b), link(&units[a], &units[b], weights, lexicon)?)));
-    links.collect()
+    let origin = |unit: &Unit| origin_of.get(unit.quotation.article);
+    let linked = |(a, b): (usize, usize)| {
+        let (one, other) = (&units[a], &units[b]);
+        Some(((a, b), link(one, other, origin(one) == origin(other), weights, lexicon)?))
+    };
+    pairs.into_par_iter().filter_map(linked).collect()
 }
 
 /// Where a reference stands.

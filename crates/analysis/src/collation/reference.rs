@@ -68,7 +68,9 @@ impl<'a> Witnesses<'a> {
         let has_quoted = group.iter().any(|reading| reading.unit.is_quoted);
         let is_eligible = |reading: &&Reading| reading.unit.is_quoted || !has_quoted;
         let eligible: Vec<&Reading> = group.iter().filter(is_eligible).collect();
-        let indices = (0..group.len()).filter(|&index| is_eligible(&&group[index]));
+        let is_whole = |reading: &Reading| !eligible.iter().any(|other| self.completes(other, reading));
+        let indices =
+            (0..group.len()).filter(|&index| is_eligible(&&group[index]) && is_whole(&group[index]));
         let reading = indices.min_by_key(|&index| self.rank(&group[index], &eligible))?;
         let reason = match (group.len(), eligible.len()) {
             (1, _) => "only rendering".to_owned(),
@@ -88,11 +90,23 @@ impl<'a> Witnesses<'a> {
             Support { articles: 2.., .. } => {
                 "several reports have these words; the most complete of them".to_owned()
             }
+            _ if quoted.iter().all(|reading| agree(reading, best)) => {
+                "the most complete; what the others quote is part of it".to_owned()
+            }
             _ if quoted.iter().any(|reading| departs(reading) && !departs(best)) => {
                 "no two reports agree; the others often alter what most agree on".to_owned()
             }
             _ => "no two reports agree; the most complete, then the earliest".to_owned(),
         }
+    }
+
+    /// Whether a reading has all the words of another, and more around them. Reports cut a saying at its ends and hardly ever add to it, but for
+    /// those that alter much.
+    fn completes(&self, whole: &Reading, part: &Reading) -> bool {
+        let (words, some) = (&whole.unit.ids, &part.unit.ids);
+        words.len() > some.len()
+            && place_of(some, words).is_some()
+            && !self.departs(whole.unit.quotation.article)
     }
 
     /// Independent support, faithfulness elsewhere, completeness, earliness; then the id, so that the order of input makes no difference.

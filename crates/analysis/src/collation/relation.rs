@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use parallax_model::{Difference, DifferenceOp, RenditionRelation};
 use strsim::levenshtein;
 
-use super::difference::{Run, runs};
+use super::difference::{Run, runs, with_same};
 use super::effect::effect;
 use super::unit::Unit;
 use super::words::{Word, folded};
@@ -72,6 +72,11 @@ impl<'a> Words<'a> {
         spoken.collect()
     }
 
+    /// The words without what parts them: "hard line" is "hardline".
+    fn letters(&self, range: &Range<usize>) -> String {
+        self.spoken(range).iter().map(|word| word.text.as_str()).collect()
+    }
+
     /// The words as the article prints them.
     fn printed(&self, range: &Range<usize>) -> &'a str {
         let words = self.words.get(range.clone()).unwrap_or_default();
@@ -89,7 +94,10 @@ pub(super) fn relate(
 ) -> (RenditionRelation, Vec<Difference>) {
     let (references, renditions) = (reference.texts(), rendition.texts());
     let pairs = references.iter().flat_map(|a| renditions.iter().map(move |b| (a, b)));
-    let compared = pairs.map(|(a, b)| (a, b, runs(&a.ids(), &b.ids(), lexicon)));
+    let compared = pairs.map(|(a, b)| {
+        let runs = runs(&a.ids(), &b.ids(), lexicon);
+        (a, b, with_same(runs, |run| a.letters(&run.reference) == b.letters(&run.rendition)))
+    });
     let Some((a, b, runs)) = compared.min_by_key(|(_, _, runs)| changed_words(runs)) else {
         return (RenditionRelation::Verbatim, Vec::new());
     };

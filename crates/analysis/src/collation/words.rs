@@ -44,8 +44,32 @@ pub(super) fn words(text: &str, span: Span, spelling: &Spelling, lexicon: &mut L
 }
 
 /// A word without marks inside: typographic apostrophes straightened, points of initials, thousands' commas and brackets dropped. Case and
-/// accents are the lexicon's to fold.
+/// accents are the lexicon's to fold. Titles before names are spelled out.
 pub(super) fn folded(word: &str) -> String {
+    let plain = without_marks(word);
+    match TITLES.iter().find(|(short, _)| plain.eq_ignore_ascii_case(short)) {
+        Some((_, title)) => (*title).to_owned(),
+        None => plain,
+    }
+}
+
+/// Titles that some papers shorten before a name and others do not.
+const TITLES: [(&str, &str); 12] = [
+    ("Sen", "Senator"),
+    ("Gov", "Governor"),
+    ("Rep", "Representative"),
+    ("Gen", "General"),
+    ("Lt", "Lieutenant"),
+    ("Col", "Colonel"),
+    ("Capt", "Captain"),
+    ("Sgt", "Sergeant"),
+    ("Prof", "Professor"),
+    ("Supt", "Superintendent"),
+    ("Sec", "Secretary"),
+    ("Pres", "President"),
+];
+
+fn without_marks(word: &str) -> String {
     let is_spelt = word.chars().any(char::is_alphabetic);
     word.chars()
         .filter_map(|c| match c {
@@ -154,6 +178,7 @@ mod tests {
         check("1,200 at 3.5% for £4", &["1200", "at", "3.5%", "for", "£4"]);
         check("rock 'n' roll o’clock", &["rock", "n", "roll", "o'clock"]);
         check("an open [bracket", &["an", "open", "bracket"]);
+        check("Sen. Arvel, Gov. Finch", &["Senator", "Arvel", "Governor", "Finch"]);
         check("", &[]);
         check("“…” — !", &[]);
         check("他说 نعم 🙂", &["他说", "نعم"]);

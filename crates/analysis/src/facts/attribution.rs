@@ -2,31 +2,56 @@
 
 use parallax_model::{Agreement, Document, Place, Quotation, QuotationKind};
 
-use super::wording::Context;
+use super::wording::{Context, Wording, likeness};
 use crate::align;
 use crate::embedding::{Lexicon, WordId};
 
 /// Quoted words less alike than this are not the same words in another wording.
 const UNLIKE_WORDS: f32 = 0.35;
 
+/// Two clauses this alike are one statement, whoever is credited with it; what different people say in less like words they say each for
+/// themselves. Of 38 statements of 40 events in which other people were credited without this bound, all but two were such.
+const ONE_STATEMENT: f32 = 0.8;
+
 /// Two articles that credit different people with the same statement.
 pub(super) fn unlike_speakers(
     documents: &[Document],
     context: &Context,
-    places: &[Place],
+    group: &[&Wording],
+    lexicon: &Lexicon,
 ) -> Option<(Agreement, String)> {
-    let credited: Vec<(usize, usize, &str)> = places
-        .iter()
-        .filter_map(|&place| {
-            let quotation = quotations(documents, place)
-                .find(|q| q.spans.iter().any(|s| 10 * s.overlap(place.span) >= 7 * place.span.len()))?;
-            let entity = context.entity(place.article, quotation.speaker.chain?)?;
-            Some((place.article, entity, quotation.speaker.name.as_deref()?))
-        })
-        .collect();
-    let (first, rest) = credited.split_first()?;
-    let other = rest.iter().find(|other| other.0 != first.0 && other.1 != first.1)?;
-    Some((Agreement::Differ, format!("Credited to {} in one article, to {} in another.", first.2, other.2)))
+    let credited: Vec<Credited<'_>> =
+        group.iter().filter_map(|wording| Credited::of(wording, documents, context)).collect();
+    let mut pairs =
+        credited.iter().enumerate().flat_map(|(at, a)| credited[at + 1..].iter().map(move |b| (a, b)));
+    let (a, b) = pairs
+        .find(|(a, b)| a.is_another(b) && likeness(a.statement, b.statement, lexicon) >= ONE_STATEMENT)?;
+    Some((Agreement::Differ, format!("Credited to {} in one article, to {} in another.", a.name, b.name)))
+}
+
+/// A statement with whoever an article credits with it.
+struct Credited<'d> {
+    statement: &'d Wording,
+    entity: usize,
+    name: &'d str,
+}
+
+impl<'d> Credited<'d> {
+    fn of(statement: &'d Wording, documents: &'d [Document], context: &Context) -> Option<Self> {
+        let place = statement.place;
+        let quotation = quotations(documents, place)
+            .find(|q| q.spans.iter().any(|s| 10 * s.overlap(place.span) >= 7 * place.span.len()))?;
+        let entity = context.entity(place.article, quotation.speaker.chain?)?;
+        Some(Self { statement, entity, name: quotation.speaker.name.as_deref()? })
+    }
+
+    /// Whether another article credits somebody else. Who has the same surname may be the same.
+    fn is_another(&self, other: &Self) -> bool {
+        let surname = |name: &str| name.split_whitespace().next_back().map(str::to_lowercase);
+        self.statement.place.article != other.statement.place.article
+            && self.entity != other.entity
+            && surname(self.name) != surname(other.name)
+    }
 }
 
 /// Two articles that quote the same person with different words in the same place.

@@ -35,6 +35,8 @@ pub(super) struct Figure<'d> {
 const LEAST_LIKE_EQUAL: f32 = 0.34;
 /// The surroundings of unlike figures must be this alike: otherwise any two figures would be at odds.
 const LEAST_LIKE_UNLIKE: f32 = 0.62;
+/// ... and this alike where the one is more than [`MOST_RISEN`] times the other, more than a slip or another day explains.
+const LEAST_LIKE_FAR_APART: f32 = 0.8;
 /// The surroundings of equal tolls of the same kind.
 const LEAST_LIKE_SAME_TOLL: f32 = 0.2;
 /// The surroundings of unlike tolls of the same kind.
@@ -193,6 +195,7 @@ fn same_thing(a: &Figure<'_>, b: &Figure<'_>, lexicon: &Lexicon) -> Option<f32> 
         // Tolls are told in few words, and what became of whom is already the same.
         Agreement::Conflict if casualties => LEAST_LIKE_TOLLS,
         _ if casualties => LEAST_LIKE_RISING,
+        _ if is_far_apart(a, b) => LEAST_LIKE_FAR_APART,
         _ => LEAST_LIKE_UNLIKE,
     };
     (likeness >= least).then_some(likeness + if equal { 1.0 } else { 0.0 })
@@ -200,8 +203,12 @@ fn same_thing(a: &Figure<'_>, b: &Figure<'_>, lexicon: &Lexicon) -> Option<f32> 
 
 /// Whether two leading tolls may be of the same event at different times.
 fn may_have_risen(a: &Figure<'_>, b: &Figure<'_>) -> bool {
+    a.leads && b.leads && a.quantity.value.min(b.quantity.value) > 0.0 && !is_far_apart(a, b)
+}
+
+fn is_far_apart(a: &Figure<'_>, b: &Figure<'_>) -> bool {
     let (low, high) = (a.quantity.value.min(b.quantity.value), a.quantity.value.max(b.quantity.value));
-    a.leads && b.leads && low > 0.0 && high <= MOST_RISEN * low
+    high > MOST_RISEN * low
 }
 
 /// Whether an equal count of the same thing is hardly chance: some tens or more of a counted noun.

@@ -43,9 +43,10 @@ fn statement(
     let centre = central(wordings, group, lexicon)?;
     let words = words_at(documents, wordings[centre].place);
     let places: Vec<Place> = group.iter().map(|&index| wordings[index].place).collect();
+    let clauses: Vec<&Wording> = group.iter().map(|&index| &wordings[index]).collect();
     let reports: Vec<_> = group.iter().map(|&index| report(wordings[index].place)).collect();
     let verdict = denial(documents, wordings, group, lexicon)
-        .or_else(|| attribution::unlike_speakers(documents, context, &places))
+        .or_else(|| attribution::unlike_speakers(documents, context, &clauses, lexicon))
         .or_else(|| attribution::unlike_words(documents, context, &places, lexicon))
         .unwrap_or_else(|| (Agreement::Agree, reported_by(&reports)));
     Some(fact(kind(documents, wordings[centre].place), words, reports, verdict))

@@ -23,11 +23,17 @@ use parallax_model::{Names, Segmentation};
 
 use apposition::join_appositions;
 use chain::gather;
+use lexicon::LEXICON;
 use phrase::noun_phrases;
 use reading::Reading;
 use spotting::{ProperName, proper_names};
 
 pub use linking::link;
+
+/// Whether a word in small letters is one that has a capital only where a sentence begins.
+pub(crate) fn is_common(lower: &str) -> bool {
+    LEXICON.is_common(lower)
+}
 
 /// Finds the names of one article and gathers them into chains.
 ///

@@ -1,6 +1,6 @@
 //! What relation two sentences have, in the light of the sentences around them and of the whole pair of articles.
 
-use parallax_model::PassageRelation;
+use parallax_model::{PassageRelation, Verdict};
 
 use super::chain::{Cell, support};
 use super::pairing::Pairing;
@@ -12,11 +12,32 @@ pub(crate) struct Judgement {
     /// Probability of the relation, 0 to 1.
     pub(crate) score: f32,
     pub(crate) rule: &'static str,
+    /// Whether corresponding sentences before or after it support it.
+    pub(crate) in_order: bool,
 }
+
+impl Judgement {
+    /// What is left of it where the two sentences, read alone, contradict each other. In a run of corresponding sentences, or in quite other
+    /// words, a rewriter changed the meaning; what differs in little else, or told the same fact at most, is another statement.
+    pub(crate) fn held_against(self, verdict: Option<&Verdict>) -> Option<Self> {
+        let Some(verdict) = verdict.filter(|verdict| !verdict.conflicts.is_empty()) else {
+            return Some(self);
+        };
+        let is_reworded = self.relation == PassageRelation::Rewrite && verdict.same < ALIKE;
+        let is_derived = self.in_order && self.relation != PassageRelation::SameFact;
+        let otherwise = Self { relation: PassageRelation::Rewrite, rule: "reworded-otherwise", ..self };
+        (is_derived || is_reworded).then_some(otherwise)
+    }
+}
+
+/// From this probability on that two contradictory sentences would say the same, they are worded alike.
+const ALIKE: f32 = 0.8;
 
 /// How much of the support of its chain a correspondence is credited with, and at most.
 const CREDIT: f32 = 0.5;
 const MOST_CREDIT: f32 = 4.0;
+/// With more credit than this, it stands in a run.
+const LEAST_SUPPORT: f32 = 1.0;
 /// How often the share of reworded sentences in the pair is estimated anew.
 const ROUNDS: usize = 3;
 /// Bounds of that share.
@@ -27,7 +48,7 @@ const MOST_SHARE: f32 = 0.5;
 ///
 /// The more of the one article's sentences reword the other's, the likelier it is of any of them. That share is
 /// estimated from the pair itself, by expectation and maximisation.
-pub(crate) fn judge(pairings: &[Pairing], a: usize, b: usize) -> Vec<Option<Judgement>> {
+pub(crate) fn judge_pairings(pairings: &[Pairing], a: usize, b: usize) -> Vec<Option<Judgement>> {
     let cells: Vec<Cell> = pairings.iter().map(|p| Cell { a: p.a, b: p.b, weight: p.weight() }).collect();
     let credit: Vec<f32> = support(&cells).into_iter().map(|s| (CREDIT * s).min(MOST_CREDIT)).collect();
     let evidence: Vec<f32> = cells.iter().zip(&credit).map(|(cell, credit)| cell.weight + credit).collect();
@@ -110,7 +131,8 @@ impl Best {
 const START_SHARE: f32 = 0.27;
 
 fn relation(pairing: &Pairing, evidence: f32, credit: f32, prior: f32, best: &Best) -> Option<Judgement> {
-    let judged = |relation, score, rule| Some(Judgement { relation, score, rule });
+    let in_order = credit > LEAST_SUPPORT;
+    let judged = |relation, score, rule| Some(Judgement { relation, score, rule, in_order });
     if pairing.is_copy() {
         return judged(PassageRelation::Copy, pairing.equal, "near-verbatim");
     }
@@ -122,7 +144,7 @@ fn relation(pairing: &Pairing, evidence: f32, credit: f32, prior: f32, best: &Be
         return judged(
             PassageRelation::Rewrite,
             rewrite,
-            if credit > 1.0 { "reworded-in-order" } else { "reworded" },
+            if in_order { "reworded-in-order" } else { "reworded" },
         );
     }
     let fact = pairing.same_fact();

@@ -2,7 +2,9 @@
 //!
 //! Sentences of two articles are compared by [`Likeness`], then in the light of what stands around them: a run of
 //! corresponding sentences in the same order speaks for rewriting, an isolated one does not. What both only quote
-//! alike is marked ([`Passage::shared_quotation`]): it is no evidence that one copied the other.
+//! alike is marked ([`Passage::shared_quotation`]): it is no evidence that one copied the other. What corresponds is then read alone
+//! ([`judge_sentences`]): sentences with other figures, names or roles do not tell the same fact, and in a run that was reworded they are
+//! where the rewriter changed the meaning.
 
 mod chain;
 mod closest;
@@ -12,19 +14,20 @@ mod pairing;
 mod sentence_pair;
 mod unit;
 
+use std::sync::OnceLock;
+
 use parallax_model::{Document, Passage, Place};
 use rayon::prelude::*;
 
 use crate::embedding::Lexicon;
 use closest::pairs_to_compare;
-use judgement::{Judgement, judge};
+use judgement::{Judgement, judge_pairings};
 use pairing::{Pairing, pairings};
+use sentence_pair::{Statement, judge};
 use unit::{Unit, units};
 
 pub use likeness::{FEATURE_NAMES, FEATURES, Likeness};
-pub use sentence_pair::{
-    Conflict, SENTENCE_FEATURE_NAMES, SENTENCE_FEATURES, Verdict, judge_sentences, sentence_features,
-};
+pub use sentence_pair::{SENTENCE_FEATURE_NAMES, SENTENCE_FEATURES, judge_sentences, sentence_features};
 
 /// Finds the passages that pairs of articles share, by article and position.
 pub fn passages(documents: &[Document]) -> Vec<Passage> {
@@ -40,23 +43,59 @@ pub fn passages(documents: &[Document]) -> Vec<Passage> {
         )
         .collect();
     let pairs = pairs_to_compare(&units, &lexicon);
-    let found = pairs.into_par_iter().flat_map_iter(|(x, y)| between(&units[x], &units[y], &lexicon));
+    let statements = Statements::new(documents, &units);
+    let found = pairs.into_par_iter().flat_map_iter(|(x, y)| between([x, y], &units, &statements, &lexicon));
     found.collect()
 }
 
-/// What two articles share.
-fn between(a: &[Unit], b: &[Unit], lexicon: &Lexicon) -> Vec<Passage> {
+/// What two articles share: what corresponds in the light of its surroundings, and does not contradict itself when read alone.
+fn between(
+    [x, y]: [usize; 2],
+    units: &[Vec<Unit>],
+    statements: &Statements<'_>,
+    lexicon: &Lexicon,
+) -> Vec<Passage> {
+    let (a, b) = (&units[x], &units[y]);
     let pairings = pairings(a, b, lexicon);
-    let judged = judge(&pairings, a.len(), b.len());
-    let passage = |(pairing, judgement): (&Pairing, Judgement)| Passage {
-        a: Place::new(a[pairing.a].article, a[pairing.a].span),
-        b: Place::new(b[pairing.b].article, b[pairing.b].span),
-        relation: judgement.relation,
-        score: judgement.score,
-        shared_quotation: pairing.is_shared_quotation(),
-        rule: judgement.rule,
+    let judged = judge_pairings(&pairings, a.len(), b.len());
+    let passage = |(pairing, judgement): (&Pairing, Option<Judgement>)| {
+        let verdict =
+            |_: &Judgement| judge(statements.of(x, pairing.a), statements.of(y, pairing.b), lexicon);
+        let verdict = judgement.as_ref().filter(|_| !pairing.is_shared_quotation()).map(verdict);
+        let judgement = judgement?.held_against(verdict.as_ref())?;
+        Some(Passage {
+            a: Place::new(a[pairing.a].article, a[pairing.a].span),
+            b: Place::new(b[pairing.b].article, b[pairing.b].span),
+            relation: judgement.relation,
+            score: judgement.score,
+            shared_quotation: pairing.is_shared_quotation(),
+            rule: judgement.rule,
+            verdict,
+        })
     };
-    pairings.iter().zip(judged).filter_map(|(pairing, judged)| Some(passage((pairing, judged?)))).collect()
+    pairings.iter().zip(judged).filter_map(passage).collect()
+}
+
+/// The sentences of all articles as the judge reads them, each read when it is first asked for.
+struct Statements<'a> {
+    documents: &'a [Document],
+    units: &'a [Vec<Unit>],
+    read: Vec<Vec<OnceLock<Statement>>>,
+}
+
+impl<'a> Statements<'a> {
+    fn new(documents: &'a [Document], units: &'a [Vec<Unit>]) -> Self {
+        let read = units.iter().map(|units| units.iter().map(|_| OnceLock::new()).collect());
+        Self { documents, units, read: read.collect() }
+    }
+
+    fn of(&self, article: usize, unit: usize) -> &Statement {
+        let read = || {
+            let Unit { span, words, .. } = &self.units[article][unit];
+            Statement::new(&self.documents[article], *span, words.clone())
+        };
+        self.read[article][unit].get_or_init(read)
+    }
 }
 
 /// The likeness of each sentence of the one document to the sentence of the other that it is likest to: what

@@ -167,7 +167,7 @@ fn is_title_case(text: &str, tokens: &[Token]) -> bool {
 }
 
 /// The hash of a word without a common English ending.
-fn stem_hash(word: &str) -> u64 {
+pub(crate) fn stem_hash(word: &str) -> u64 {
     let folded = word.to_lowercase();
     let endings = ["ing", "ies", "ied", "ed", "es", "s", "e", "y"];
     let stem = endings.iter().find_map(|ending| folded.strip_suffix(ending).filter(|stem| stem.len() >= 4));

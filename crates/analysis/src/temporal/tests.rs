@@ -23,6 +23,9 @@ fn times_of_news() {
     check("She spoke on Wednesday.", &["on Wednesday = 2031-05-14"]);
     check("She spoke on Thursday.", &["on Thursday = 2031-05-15"]);
     check("She spoke last Thursday.", &["last Thursday = 2031-05-08"]);
+    check("Parliament meets on Monday.", &["on Monday = 2031-05-19"]);
+    check("The trial opens on Monday, she said.", &["on Monday = 2031-05-19"]);
+    check("Parliament met on Monday.", &["on Monday = 2031-05-12"]);
     check("They would meet the envoy on Friday.", &["on Friday = 2031-05-16"]);
     check(
         "They said on Monday they would meet on Friday.",

@@ -6,11 +6,12 @@ mod mirror;
 mod reports;
 mod rewording;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use parallax_analysis::compare;
-use parallax_model::{Comparison, Rendition};
+use parallax_model::{Comparison, Place, Rendition};
 use proptest::prelude::*;
 
 use mirror::Told;
@@ -77,6 +78,16 @@ fn a_copy_adds_no_origin(texts: &[String], copied: usize) {
     let with_copy = [&given[..], &[report("zz copy", &texts[copied])]].concat();
     let (before, after) = (compare(given), compare(with_copy));
     assert_eq!(members(&before).len(), members(&after).len(), "{:#?}\n{:#?}", before.origins, after.origins);
+    assert_eq!(told_by(&before, texts.len()), told_by(&after, texts.len()));
+}
+
+/// What the first `articles` of a comparison report as facts, and how many origins stand behind each.
+fn told_by(comparison: &Comparison, articles: usize) -> BTreeSet<(Vec<Place>, usize)> {
+    let told = comparison.facts.iter().map(|fact| {
+        let places = fact.reports.iter().map(|report| report.place).filter(|place| place.article < articles);
+        (places.collect(), fact.origins)
+    });
+    told.collect()
 }
 
 fn it_is_one_origin_with_itself(text: &str) {

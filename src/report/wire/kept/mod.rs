@@ -11,22 +11,22 @@ use std::sync::{Mutex, PoisonError};
 use parallax_analysis::quantity::quantities;
 use parallax_analysis::segment::segment;
 use parallax_model::{
-    Agreement, Article, Boilerplate, Comparison, Difference, DifferenceOp, Document, Effect, Entity,
-    EntityKind, Event, Fact, FactKind, FactReport, Lineage, LineageRelation, Origin, Passage,
+    Agreement, Article, Boilerplate, Comparison, Conflict, Difference, DifferenceOp, Document, Effect,
+    Entity, EntityKind, Event, Fact, FactKind, FactReport, Lineage, LineageRelation, Origin, Passage,
     PassageRelation, Place, Problem, Quotation, QuotationKind, QuotationRef, Rendition, RenditionRelation,
-    Span as Bytes, Speaker, Story, Utterance,
+    Span as Bytes, Speaker, Story, Utterance, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
 use super::ComparisonDocument;
 use super::words::{
-    agreement_word, difference_word, effect_word, entity_word, fact_word, lineage_word, passage_word,
-    quotation_word, rendition_word,
+    agreement_word, conflict_word, difference_word, effect_word, entity_word, fact_word, lineage_word,
+    passage_word, quotation_word, rendition_word,
 };
 use shapes::{
     Read, ReadArticle, ReadBoilerplate, ReadDifference, ReadEntity, ReadEvent, ReadFact, ReadFactReport,
     ReadLineage, ReadOrigin, ReadPassage, ReadPlace, ReadQuotation, ReadRendition, ReadStory, ReadUtterance,
-    Scalars,
+    ReadVerdict, Scalars,
 };
 
 /// The contract's document, and what it leaves out.
@@ -322,6 +322,10 @@ impl<'a> Reader<'a> {
             score: read.score,
             shared_quotation: *shared_quotation,
             rule: lasting(rule),
+            verdict: match &read.verdict {
+                Some(verdict) => Some(verdict_of(verdict)?),
+                None => None,
+            },
         })
     }
 
@@ -364,6 +368,20 @@ fn number(id: &str) -> Option<usize> {
     id.get(1..)?.parse::<usize>().ok()?.checked_sub(1)
 }
 
+fn verdict_of(read: &ReadVerdict) -> Option<Verdict> {
+    let relation = read.relation.as_deref().map(|word| of_word(word, passage_word, &PASSAGES));
+    let conflicts = read.conflicts.iter().map(|word| of_word(word, conflict_word, &CONFLICTS));
+    Some(Verdict {
+        relation: match relation {
+            Some(relation) => Some(relation?),
+            None => None,
+        },
+        same: read.same,
+        conflicts: conflicts.collect::<Option<_>>()?,
+        reasons: read.features.iter().map(|read| (lasting(&read.feature), read.weight)).collect(),
+    })
+}
+
 /// The kind that a word stands for.
 fn of_word<T: Copy>(word: &str, word_of: impl Fn(T) -> &'static str, kinds: &[T]) -> Option<T> {
     kinds.iter().copied().find(|kind| word_of(*kind) == word)
@@ -388,6 +406,8 @@ const AGREEMENTS: [Agreement; 4] =
     [Agreement::Single, Agreement::Agree, Agreement::Differ, Agreement::Conflict];
 const PASSAGES: [PassageRelation; 3] =
     [PassageRelation::Copy, PassageRelation::Rewrite, PassageRelation::SameFact];
+const CONFLICTS: [Conflict; 5] =
+    [Conflict::Roles, Conflict::Number, Conflict::Name, Conflict::Negation, Conflict::Opposite];
 const LINEAGES: [LineageRelation; 3] =
     [LineageRelation::CopyOf, LineageRelation::RewriteOf, LineageRelation::SharesSource];
 

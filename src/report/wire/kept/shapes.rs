@@ -129,6 +129,21 @@ pub(super) struct ReadPassage {
     pub(super) b: ReadPlace,
     pub(super) relation: String,
     pub(super) score: f32,
+    pub(super) verdict: Option<ReadVerdict>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ReadVerdict {
+    pub(super) relation: Option<String>,
+    pub(super) same: f32,
+    pub(super) conflicts: Vec<String>,
+    pub(super) features: Vec<ReadFeature>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ReadFeature {
+    pub(super) feature: String,
+    pub(super) weight: f32,
 }
 
 #[derive(Deserialize)]

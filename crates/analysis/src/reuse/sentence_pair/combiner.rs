@@ -3,11 +3,11 @@
 use super::features::SENTENCE_FEATURES;
 
 /// Fitted by `models/reuse/judge.py`.
-const BIAS: f32 = -2.101;
+const BIAS: f32 = -2.220;
 /// Fitted by `models/reuse/judge.py`, in the order of the features' names.
 const WEIGHTS: [f32; SENTENCE_FEATURES] = [
-    0.441, 0.185, -0.64, -0.895, -0.649, -0.613, -0.237, 0.163, 1.333, 3.161, 1.313, 2.496, -1.755, -0.067,
-    1.068, -0.383, -0.38, -0.353, -0.255, -0.33, -1.18, -0.424, -0.032, -1.086,
+    0.531, 0.198, -0.681, -0.953, -0.65, -0.682, -0.259, 0.107, 1.292, 3.27, 1.373, 2.53, -1.767, -0.056,
+    1.068, -0.358, -0.413, -0.299, -0.24, -0.124, -0.478, -0.431, 0.22, -0.61,
 ];
 
 /// The probability that two sentences of these features say the same.

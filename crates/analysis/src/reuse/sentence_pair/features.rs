@@ -1,8 +1,9 @@
 //! The features of a pair of sentences.
 
+use parallax_model::Conflict;
+
 use super::super::likeness::{common_subsequence, likeness};
 use super::super::unit::Role;
-use super::conflict::Conflict;
 use super::statement::{Statement, Term};
 use crate::embedding::Lexicon;
 use crate::wordlist::entries;
@@ -69,7 +70,7 @@ pub(super) fn features(
         names_odd,
         length,
         runs_in_common(&stems(a), &stems(b), 1),
-        kept(a, b),
+        kept(&a.terms.iter().collect::<Vec<_>>(), &b.terms.iter().collect::<Vec<_>>()),
         runs_in_common(&letters(a), &letters(b), 4),
         longest_run(&stems(a), &stems(b)),
         runs_in_common(&stems(a), &stems(b), 3),
@@ -112,12 +113,11 @@ fn runs_in_common(a: &[u64], b: &[u64], length: usize) -> f32 {
 }
 
 /// The share of the words of the longer, by rarity, that both have in the same order.
-fn kept(a: &Statement, b: &Statement) -> f32 {
-    let weight = |term: &Term| 1.0 + term.word.idf;
-    let common = common_subsequence(&a.terms, &b.terms, |x, y| x.word.stem == y.word.stem);
-    let total = |terms: &[Term]| terms.iter().map(weight).sum::<f32>();
-    common.iter().map(|&(i, _)| weight(&a.terms[i])).sum::<f32>()
-        / total(&a.terms).max(total(&b.terms)).max(1.0)
+pub(super) fn kept(a: &[&Term], b: &[&Term]) -> f32 {
+    let weight = |term: &&Term| 1.0 + term.word.idf;
+    let common = common_subsequence(a, b, |x, y| x.word.stem == y.word.stem);
+    let total = |terms: &[&Term]| terms.iter().map(weight).sum::<f32>();
+    common.iter().map(|&(i, _)| weight(&a[i])).sum::<f32>() / total(a).max(total(b)).max(1.0)
 }
 
 /// The longest run of words that both have, as a share of the shorter.

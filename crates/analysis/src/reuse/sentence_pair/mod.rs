@@ -1,7 +1,7 @@
 //! What two sentences are to each other: a copy, the same in other words, the same fact, or different, and what decided.
 //!
 //! Likeness alone does not see who did what to whom, and hardly a figure, a name or a "not": "Arvel sued Brandt" and "Brandt sued Arvel" have
-//! all words in common. So [`Conflict`]s are looked for first, and a pair that has one is never the same. For the rest a logistic model
+//! all words in common. So [`Conflict`](parallax_model::Conflict)s are looked for first, and a pair that has one is never the same. For the rest a logistic model
 //! of twenty features says how likely an annotator is to call them paraphrases (Dolan and Brockett, "Automatically Constructing a Corpus of
 //! Sentential Paraphrases", 2005, whose corpus it was fitted to by `models/reuse/judge.py`).
 
@@ -10,28 +10,16 @@ mod conflict;
 mod features;
 mod statement;
 
-use parallax_model::{Document, PassageRelation, Span};
+use parallax_model::{Document, PassageRelation, Span, Verdict};
 
+use super::unit::words_of;
 use crate::embedding::Lexicon;
 
-pub use conflict::Conflict;
+pub(super) use statement::Statement;
+
 pub use features::{SENTENCE_FEATURE_NAMES, SENTENCE_FEATURES};
 
 use features::features;
-use statement::Statement;
-
-/// What two sentences are to each other.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Verdict {
-    /// Copy, rewrite, same fact; `None` where they say different things.
-    pub relation: Option<PassageRelation>,
-    /// Probability, 0 to 1, that the two say the same, conflicts left out.
-    pub same: f32,
-    /// What one says otherwise than the other.
-    pub conflicts: Vec<Conflict>,
-    /// The features that spoke loudest, each with the log-odds that it added, by weight.
-    pub reasons: Vec<(&'static str, f32)>,
-}
 
 /// From this share of equal words in the same order on, one is a copy of the other.
 const COPY: f32 = 0.85;
@@ -43,19 +31,8 @@ const REASONS: usize = 4;
 /// Judges the stretch `here` of one document against the stretch `there` of another.
 pub fn judge_sentences(one: &Document, here: Span, other: &Document, there: Span) -> Verdict {
     let mut lexicon = Lexicon::new();
-    let (a, b) = (Statement::of(one, here, &mut lexicon), Statement::of(other, there, &mut lexicon));
-    let conflicts = conflict::conflicts(&a, &b, &lexicon);
-    let features = features(&a, &b, &conflicts, &lexicon);
-    let same = combiner::probability(&features);
-    let kept = features::words_kept(&features);
-    let relation = match same {
-        _ if !conflicts.is_empty() || a.is_empty() || b.is_empty() => None,
-        _ if kept >= COPY => Some(PassageRelation::Copy),
-        same if same < 0.5 => None,
-        _ if kept >= REWRITE => Some(PassageRelation::Rewrite),
-        _ => Some(PassageRelation::SameFact),
-    };
-    Verdict { relation, same, conflicts, reasons: reasons(&features) }
+    let (a, b) = (statement(one, here, &mut lexicon), statement(other, there, &mut lexicon));
+    judge(&a, &b, &lexicon)
 }
 
 /// What the combiner is fitted to, and what it gives.
@@ -66,9 +43,29 @@ pub fn sentence_features(
     there: Span,
 ) -> [f32; SENTENCE_FEATURES] {
     let mut lexicon = Lexicon::new();
-    let (a, b) = (Statement::of(one, here, &mut lexicon), Statement::of(other, there, &mut lexicon));
-    let conflicts = conflict::conflicts(&a, &b, &lexicon);
-    features(&a, &b, &conflicts, &lexicon)
+    let (a, b) = (statement(one, here, &mut lexicon), statement(other, there, &mut lexicon));
+    features(&a, &b, &conflict::conflicts(&a, &b, &lexicon), &lexicon)
+}
+
+fn statement(document: &Document, span: Span, lexicon: &mut Lexicon) -> Statement {
+    let words = words_of(document.text(), document.segments.tokens_in(span), lexicon);
+    Statement::new(document, span, words)
+}
+
+/// Judges two statements whose words the lexicon has.
+pub(super) fn judge(a: &Statement, b: &Statement, lexicon: &Lexicon) -> Verdict {
+    let conflicts = conflict::conflicts(a, b, lexicon);
+    let features = features(a, b, &conflicts, lexicon);
+    let same = combiner::probability(&features);
+    let kept = features::words_kept(&features);
+    let relation = match same {
+        _ if !conflicts.is_empty() || a.is_empty() || b.is_empty() => None,
+        _ if kept >= COPY => Some(PassageRelation::Copy),
+        same if same < 0.5 => None,
+        _ if kept >= REWRITE => Some(PassageRelation::Rewrite),
+        _ => Some(PassageRelation::SameFact),
+    };
+    Verdict { relation, same, conflicts, reasons: reasons(&features) }
 }
 
 fn reasons(features: &[f32; SENTENCE_FEATURES]) -> Vec<(&'static str, f32)> {

@@ -2,21 +2,26 @@
 
 use parallax_model::{Document, MentionForm, Span, TokenKind};
 
-use super::super::unit::{Role, Word, words_of};
-use crate::embedding::{Lexicon, WordId};
+use super::super::unit::{Role, Word};
+use crate::embedding::WordId;
+use crate::names::is_common;
+use crate::quantity::piece::pieces;
+use crate::quantity::{NumeralForm, numeral};
 use crate::wordlist::entries;
 
 /// Words that turn a statement round without being a negation of their own ("denied that", "failed to").
-const NEGATING: [&str; 12] = [
-    "deny", "denies", "denied", "denying", "fail", "failed", "fails", "failing", "refuse", "refused",
-    "refuses", "refusing",
+const NEGATING: [&str; 14] = [
+    "deny", "denies", "denied", "denying", "fail", "failed", "fails", "failing", "failure", "refuse",
+    "refused", "refuses", "refusing", "refusal",
 ];
 
 /// A sentence with its words, figures and names.
 #[derive(Debug)]
-pub(super) struct Statement {
+pub(crate) struct Statement {
     pub(super) terms: Vec<Term>,
     pub(super) figures: Vec<Figure>,
+    /// Every number that it spells, whatever it counts: "one" and "three" of "one of the three".
+    numbers: Vec<f64>,
 }
 
 /// One word.
@@ -26,6 +31,9 @@ pub(super) struct Term {
     /// In small letters.
     pub(super) text: String,
     pub(super) is_name: bool,
+    pub(super) has_capital: bool,
+    /// Whether it is a few capitals.
+    pub(super) is_acronym: bool,
     /// Whether a figure covers it.
     pub(super) is_figure: bool,
 }
@@ -39,19 +47,23 @@ pub(super) struct Figure {
 }
 
 impl Statement {
-    pub(super) fn of(document: &Document, span: Span, lexicon: &mut Lexicon) -> Self {
+    /// The statement of the stretch `span`, whose words and numbers are `words`.
+    pub(crate) fn new(document: &Document, span: Span, words: Vec<Word>) -> Self {
         let tokens = document.segments.tokens_in(span);
         let wordy = tokens.iter().filter(|token| token.kind != TokenKind::Mark);
         let figures: Vec<_> = document.quantities.iter().filter(|q| span.contains(q.span)).collect();
-        let words = words_of(document.text(), tokens, lexicon);
         let terms = wordy.zip(words).map(|(token, word)| {
             let printed = token.span.of(document.text());
             let has_capital = printed.starts_with(char::is_uppercase);
-            let is_name = has_capital && (is_named(document, token.span) || is_uncommon(printed, word));
+            let opens = token.span.start == span.start;
+            let is_name =
+                has_capital && (is_named(document, token.span) || !opens && is_uncommon(printed, word));
             Term {
-                word,
+                word: Word { quoted: false, ..word },
                 text: printed.to_lowercase().replace('’', "'"),
                 is_name: is_name || word.role == Role::Name,
+                has_capital,
+                is_acronym: is_acronym(printed),
                 is_figure: word.role == Role::Figure
                     || figures.iter().any(|figure| is_numeral(figure.span, token.span, document)),
             }
@@ -65,7 +77,13 @@ impl Statement {
             })
             .collect();
         found.extend(years(document, span, &figures.iter().map(|f| f.span).collect::<Vec<_>>()));
-        Self { terms, figures: found }
+        found.extend(fractions(&terms));
+        Self { terms, figures: found, numbers: numbers(document.text(), span) }
+    }
+
+    /// Whether the value stands in it, as a figure or as a mere number.
+    pub(super) fn spells(&self, value: f64) -> bool {
+        self.numbers.iter().any(|number| (number - value).abs() < 1e-9)
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -88,6 +106,18 @@ impl Term {
     }
 }
 
+fn numbers(text: &str, span: Span) -> Vec<f64> {
+    let pieces = pieces(text, span);
+    let found = (0..pieces.len()).filter_map(|at| numeral(&pieces, at));
+    found.filter(|number| number.form != NumeralForm::Article).map(|number| number.value).collect()
+}
+
+/// Whether a word is two to six capitals, with or without full stops.
+fn is_acronym(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    (2..=6).contains(&letters) && word.chars().all(|c| c.is_uppercase() || c == '.')
+}
+
 fn is_named(document: &Document, span: Span) -> bool {
     let mentions = document.names.mentions.iter();
     mentions
@@ -98,7 +128,7 @@ fn is_named(document: &Document, span: Span) -> bool {
 /// Whether a word that begins a sentence is none of those that have a capital only there.
 fn is_uncommon(printed: &str, word: Word) -> bool {
     let lower = printed.to_lowercase();
-    word.role == Role::Content && !entries(COMMON_WORDS).any(|common| common == lower)
+    word.role == Role::Content && !is_common(&lower)
 }
 
 /// Whether a token inside a figure is its number, not what it counts.
@@ -107,8 +137,26 @@ fn is_numeral(figure: Span, token: Span, document: &Document) -> bool {
     figure.contains(token) && entries(NUMERALS).any(|numeral| numeral == word)
 }
 
-const COMMON_WORDS: &str = include_str!("../../../data/common_words.txt");
 const NUMERALS: &str = include_str!("../../../data/numerals.txt");
+
+/// Fractions in words of something: "a third of the crew".
+fn fractions(terms: &[Term]) -> Vec<Figure> {
+    const FRACTIONS: [(&str, f64); 5] =
+        [("half", 2.0), ("third", 3.0), ("quarter", 4.0), ("fifth", 5.0), ("tenth", 10.0)];
+    let value = |terms: &[Term]| {
+        let [count, part, of] = terms else { return None };
+        let part = part.text.strip_suffix('s').unwrap_or(&part.text);
+        let (_, parts) = FRACTIONS.into_iter().find(|(name, _)| *name == part)?;
+        let count = match &*count.text {
+            "two" => 2.0,
+            "three" => 3.0,
+            "four" => 4.0,
+            _ => 1.0,
+        };
+        (of.text == "of").then_some(Figure { value: count / parts, is_loose: false })
+    };
+    terms.windows(3).filter_map(value).collect()
+}
 
 /// Numbers that no quantity covers: years, scores, labels.
 fn years(document: &Document, span: Span, figures: &[Span]) -> Vec<Figure> {

@@ -1,7 +1,13 @@
 //! The sentence that the program reads like: raw reports in, their comparison out.
 
-use parallax_model::{Article, Body, Comparison, Document, Origin, RawReport};
+mod copies;
+
+use parallax_model::{
+    Article, Body, Comparison, Document, Entity, Event, Fact, Origin, Passage, RawReport, Story, Utterance,
+};
 use rayon::prelude::*;
+
+use copies::Copies;
 
 use crate::boilerplate::boilerplate;
 use crate::collation::{Decision, collate_decided};
@@ -20,7 +26,7 @@ use crate::temporal::times;
 use crate::timeline::timeline;
 
 /// Compares reports. The result does not depend on the order in which they are given: articles are put in the order of
-/// their ids.
+/// their ids. What an exact copy says is said once, and then of the copy too.
 pub fn compare(reports: Vec<RawReport>) -> Comparison {
     compare_decided(reports, |_| Vec::new())
 }
@@ -32,19 +38,57 @@ pub fn compare_decided(
     decide: impl FnOnce(&mut [Document]) -> Vec<Decision>,
 ) -> Comparison {
     in_order_of_ids(&mut reports);
-    let mut documents = read(reports);
+    let copies = Copies::among(&reports);
+    let mut documents = copies.read_once(reports, read);
     let decisions = decide(&mut documents);
-    let entities = link(&documents);
-    let passages = passages(&documents);
+    let copies = copies.saying_the_same(&documents);
+    let texts = copies.texts(&documents);
+    let shared = passages(&texts);
+    let passages = copies.spread_passages(&shared, |text| with_itself(&texts[text]));
     let lineage = lineage(&documents, &passages);
     let origins = origins(&documents, &lineage);
-    let origin_of = origin_of(&origins, documents.len());
-    let utterances = collate_decided(&documents, &entities, &origin_of, &decisions);
-    let (facts, (timeline, stories)) = rayon::join(
-        || facts(&documents, &entities, &passages, &utterances, &origin_of),
-        || (timeline(&documents, &entities), stories(&documents)),
-    );
+    let origin_of = copies.of_texts(&origin_of(&origins, documents.len()));
+    let told = Told::by(&texts, &shared, &origin_of, &copies.decisions_on_texts(&decisions));
+    let Told { entities, utterances, facts, timeline, stories } = told.spread(&copies);
+    drop(texts);
     Comparison { documents, entities, utterances, facts, passages, lineage, origins, timeline, stories }
+}
+
+/// What a text shares with its copy.
+fn with_itself(text: &Document) -> Vec<Passage> {
+    passages(&[text.clone(), text.clone()])
+}
+
+/// What reports tell, each text once.
+struct Told {
+    entities: Vec<Entity>,
+    utterances: Vec<Utterance>,
+    facts: Vec<Fact>,
+    timeline: Vec<Event>,
+    stories: Vec<Story>,
+}
+
+impl Told {
+    /// Compares what texts tell, of which `origin_of` gives the origins.
+    fn by(texts: &[Document], shared: &[Passage], origin_of: &[usize], decisions: &[Decision]) -> Self {
+        let entities = link(texts);
+        let utterances = collate_decided(texts, &entities, origin_of, decisions);
+        let (facts, (timeline, stories)) = rayon::join(
+            || facts(texts, &entities, shared, &utterances, origin_of),
+            || (timeline(texts, &entities), stories(texts)),
+        );
+        Self { entities, utterances, facts, timeline, stories }
+    }
+
+    /// The same of the copies of each text.
+    fn spread(mut self, copies: &Copies) -> Self {
+        copies.spread_entities(&mut self.entities);
+        copies.spread_utterances(&mut self.utterances);
+        copies.spread_facts(&mut self.facts);
+        copies.spread_events(&mut self.timeline);
+        copies.spread_stories(&mut self.stories);
+        self
+    }
 }
 
 /// Compares reports only for the passages that they share; the other parts of the comparison stay empty.
