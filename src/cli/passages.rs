@@ -27,7 +27,12 @@ pub(crate) struct Passages {
 impl Passages {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         self.table.write(|reports, out| {
-            let shared = parallax_analysis::compare_passages(reports.all());
+            let mut documents = Vec::new();
+            reports.in_order(out, parallax_analysis::read_quoted, |document, _| {
+                documents.push(document);
+                Ok(())
+            })?;
+            let shared = parallax_analysis::compare_passages(documents);
             passage_rows(&shared).iter().try_for_each(|row| write_row(row, out))
         })
     }

@@ -111,22 +111,6 @@ impl Reports<'_> {
         }
         Ok(())
     }
-
-    /// All reports at once, for work that needs them all.
-    pub(super) fn all(self) -> Vec<RawReport> {
-        let mut reports = Vec::new();
-        for event in self.events {
-            match event {
-                Event::Report(report) => {
-                    self.account.report();
-                    reports.push(report);
-                }
-                Event::Problem(problem) => self.account.problem(&problem),
-                Event::Note(note) => self.account.note(&note),
-            }
-        }
-        reports
-    }
 }
 
 /// Writes a row of JSONL, ended by a line feed.

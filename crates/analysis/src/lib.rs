@@ -48,7 +48,7 @@ mod wordlist;
 
 pub use comparison::{
     attributions_of, compare, compare_decided, compare_passages, read, read_alone, read_attributions,
-    read_fingerprint, read_words, words_of,
+    read_fingerprint, read_quoted, read_words, words_of,
 };
 
 /// The version of the stages: one more whenever any of them finds something else in the same text. What is kept of what they found is marked with

@@ -1,11 +1,10 @@
 //! Collation through its front door: invented sayings in every relation, and the laws that hold for any.
 
 use parallax_analysis::collation::collate;
-use parallax_analysis::compare;
 use parallax_analysis::segment::segment;
 use parallax_model::{
-    Article, Body, Chain, Document, Effect, Entity, EntityKind, Names, Quotation, QuotationKind, RawReport,
-    RenditionRelation, Span, Speaker, Utterance,
+    Article, Chain, Document, Effect, Entity, EntityKind, Names, Quotation, QuotationKind, RenditionRelation,
+    Span, Speaker, Utterance,
 };
 use proptest::prelude::*;
 
@@ -93,24 +92,6 @@ fn a_word_that_two_sayings_have_does_not_join_them() {
     for utterance in &utterances {
         let articles: Vec<usize> = utterance.renditions.iter().map(|r| r.quotation.article).collect();
         assert!(!(articles.contains(&0) && articles.contains(&2)), "{utterance:?}");
-    }
-}
-
-#[test]
-fn a_report_that_quotes_twice_in_other_words_quotes_two_sayings() {
-    let twice = "Mayor Mira Arvel said: \"The council never took control of the lower dam.\"\n\n\
-        \"People say the council took the dam over,\" Arvel said.";
-    let once = "Mayor Mira Arvel said: \"The council never took control of the lower dam.\"";
-    let reports = [("a", twice), ("b", once)].map(|(id, text)| RawReport {
-        id: id.into(),
-        place: id.into(),
-        language: Some("en".into()),
-        body: Body::Text(text.into()),
-        ..RawReport::default()
-    });
-    for utterance in compare(reports.into()).utterances {
-        let of_first = utterance.renditions.iter().filter(|r| r.quotation.article == 0);
-        assert!(of_first.count() < 2, "{utterance:?}");
     }
 }
 

@@ -6,7 +6,7 @@ use parallax_model::Conflict::{self, Name, Negation, Number, Opposite, Roles};
 use parallax_model::{Body, PassageRelation, RawReport, Span, Verdict};
 
 /// Pairs of sentences that have most of their words in common and say different things, with what tells them apart.
-const DIFFERENT: [(&str, &str, Conflict); 92] = [
+const DIFFERENT: [(&str, &str, Conflict); 89] = [
     ("Arvel sued Brandt on Monday.", "Brandt sued Arvel on Monday.", Roles),
     ("Kestria attacked Dovaria at dawn.", "Dovaria attacked Kestria at dawn.", Roles),
     ("Kestria attacked Dovaria at dawn.", "Kestria was attacked by Dovaria at dawn.", Roles),
@@ -95,7 +95,6 @@ const DIFFERENT: [(&str, &str, Conflict); 92] = [
     ("A third of the crew fell ill.", "A quarter of the crew fell ill.", Number),
     ("The quake had a magnitude of 6.1.", "The quake had a magnitude of 7.1.", Number),
     // Sport.
-    ("Arvel scored twice as Redmere won.", "Arvel scored three times as Redmere won.", Number),
     ("Halvik drew with Redmere on Sunday.", "Halvik drew with Tessin on Sunday.", Name),
     ("The referee sent off the goalkeeper.", "The goalkeeper sent off the referee.", Roles),
     ("Kolm will play in the final.", "Kolm will not play in the final.", Negation),
@@ -103,7 +102,6 @@ const DIFFERENT: [(&str, &str, Conflict); 92] = [
     ("The court convicted the banker of fraud.", "The court acquitted the banker of fraud.", Opposite),
     ("The jury awarded her 3 million crowns.", "The jury awarded her 30 million crowns.", Number),
     ("The witness accused the driver of lying.", "The driver accused the witness of lying.", Roles),
-    ("The judge did not grant bail to the banker.", "The judge did grant bail to the banker.", Negation),
     // Elections.
     ("Finch won 52 percent of the vote.", "Finch won 48 percent of the vote.", Number),
     ("Turnout was higher than four years ago.", "Turnout was lower than four years ago.", Opposite),
@@ -112,7 +110,6 @@ const DIFFERENT: [(&str, &str, Conflict); 92] = [
     ("The commission has certified the result.", "The commission has not certified the result.", Negation),
     // Disasters and accidents.
     ("The quake destroyed 300 houses in Morvale.", "The quake destroyed 800 houses in Morvale.", Number),
-    ("The warning was issued on Tuesday.", "The warning was issued on Saturday.", Name),
     ("The ferry had enough lifeboats.", "The ferry did not have enough lifeboats.", Negation),
     ("The level of the river is rising.", "The level of the river is falling.", Opposite),
     // Business.

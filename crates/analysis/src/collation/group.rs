@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::difference::place_of;
-use super::link::Link;
+use super::link::{Link, REWORDED};
 use super::unit::Unit;
 use super::weight::Weights;
 
@@ -51,8 +51,21 @@ impl Grouping<'_> {
 
     fn belong_together(&self, a: &[usize], b: &[usize]) -> bool {
         let are_quoted = self.has_quoted(a) && self.has_quoted(b);
-        let are_linked = self.have_linked_centres(a, b) || !are_quoted && self.mean(a, b) >= LEAST;
+        let are_linked = self.have_linked_centres(a, b)
+            || are_quoted && self.have_reworded_parts(a, b)
+            || !are_quoted && self.mean(a, b) >= LEAST;
         are_linked && self.may_join(a, b)
+    }
+
+    /// Whether what says most in the one, or a part of it, is reworded by such in the other: a rewriter rewords the part that was quoted.
+    fn have_reworded_parts(&self, a: &[usize], b: &[usize]) -> bool {
+        let (whole_a, whole_b) = (self.centre(a), self.centre(b));
+        let is_reworded = |x: usize, y: usize| {
+            let link = self.links.get(&(x.min(y), x.max(y)));
+            link.is_some_and(|link| link.score >= LEAST && link.rule == REWORDED)
+        };
+        let mut parts_a = a.iter().filter(|&&x| self.is_part(x, whole_a));
+        parts_a.any(|&x| b.iter().any(|&y| self.is_part(y, whole_b) && is_reworded(x, y)))
     }
 
     fn has_quoted(&self, group: &[usize]) -> bool {

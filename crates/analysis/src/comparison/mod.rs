@@ -18,8 +18,8 @@ use crate::lineage::lineage;
 use crate::names::{link, names};
 use crate::origins::origins;
 use crate::quantity::quantities;
-use crate::quotation::{attributions, quotations};
-use crate::reuse::passages;
+use crate::quotation::{attributions, quotations, quoted_words};
+use crate::reuse::{passages, passages_of_words};
 use crate::segment::segment;
 use crate::story::stories;
 use crate::temporal::times;
@@ -91,11 +91,19 @@ impl Told {
     }
 }
 
-/// Compares reports only for the passages that they share; the other parts of the comparison stay empty.
-pub fn compare_passages(mut reports: Vec<RawReport>) -> Comparison {
-    in_order_of_ids(&mut reports);
-    let documents = read(reports);
-    let passages = passages(&documents);
+/// Reads one report only for the passages that it shares with others: its words, and which of them stand between quotation marks.
+pub fn read_quoted(report: RawReport) -> Document {
+    let article = extract(report);
+    let segments = segment(&article.text);
+    let document = Document { article, segments, ..Document::default() };
+    Document { quotations: quoted_words(&document), ..document }
+}
+
+/// Compares reports, of which the words are known, only for the passages that they share; the other parts of the comparison stay empty.
+pub fn compare_passages(mut documents: Vec<Document>) -> Comparison {
+    documents.sort_by(|a, b| a.article.id.cmp(&b.article.id));
+    mark_furniture(&mut documents);
+    let passages = passages_of_words(&documents);
     Comparison { documents, passages, ..Comparison::default() }
 }
 
@@ -113,13 +121,15 @@ pub fn read(reports: Vec<RawReport>) -> Vec<Document> {
             Document { article, segments, ..Document::default() }
         })
         .collect();
+    mark_furniture(&mut documents);
+    documents.par_iter_mut().for_each(find);
+    documents
+}
+
+fn mark_furniture(documents: &mut [Document]) {
     let units: Vec<_> = documents.iter().map(|d| (&d.article, &d.segments)).collect();
     let furniture = boilerplate(&units);
-    documents.par_iter_mut().zip(furniture).for_each(|(document, furniture)| {
-        document.boilerplate = furniture;
-        find(document);
-    });
-    documents
+    documents.iter_mut().zip(furniture).for_each(|(document, furniture)| document.boilerplate = furniture);
 }
 
 /// Reads one report only for its fingerprint; gives its id with it.

@@ -35,7 +35,7 @@ pub(super) struct Figure<'d> {
 const LEAST_LIKE_EQUAL: f32 = 0.34;
 /// The surroundings of unlike figures must be this alike: otherwise any two figures would be at odds.
 const LEAST_LIKE_UNLIKE: f32 = 0.62;
-/// ... and this alike where the one is more than [`MOST_RISEN`] times the other, more than a slip or another day explains.
+/// ... and this alike where both may be right and the one is more than [`MOST_RISEN`] times the other, more than another day explains.
 const LEAST_LIKE_FAR_APART: f32 = 0.8;
 /// The surroundings of equal tolls of the same kind.
 const LEAST_LIKE_SAME_TOLL: f32 = 0.2;
@@ -195,7 +195,7 @@ fn same_thing(a: &Figure<'_>, b: &Figure<'_>, lexicon: &Lexicon) -> Option<f32> 
         // Tolls are told in few words, and what became of whom is already the same.
         Agreement::Conflict if casualties => LEAST_LIKE_TOLLS,
         _ if casualties => LEAST_LIKE_RISING,
-        _ if is_far_apart(a, b) => LEAST_LIKE_FAR_APART,
+        Agreement::Differ if is_far_apart(a, b) => LEAST_LIKE_FAR_APART,
         _ => LEAST_LIKE_UNLIKE,
     };
     (likeness >= least).then_some(likeness + if equal { 1.0 } else { 0.0 })

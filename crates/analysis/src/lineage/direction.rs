@@ -2,6 +2,7 @@
 
 use parallax_model::{Document, LineageRelation, Passage, Place, Span};
 
+use super::citation::{citation, is_named_in};
 use super::shared::{Shared, words};
 use crate::fingerprint::word_hash;
 use crate::wordlist::entries;
@@ -80,12 +81,18 @@ fn credit(documents: &[Document], a: usize, b: usize) -> Option<Clue> {
     Some(Clue::new(weight, format!("{} carries the credit “{words}”", documents[article].article.id)))
 }
 
-/// Where a document says that its text was taken from elsewhere or names the other's outlet.
+/// Where a document says that its text was taken from elsewhere or names the other's outlet. The credit of an agency in its own report says
+/// nothing.
 fn credit_in(document: &Document, other: &Document) -> Option<String> {
     let text = document.text();
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && line.len() < 200);
-    let outlet = other.article.source.as_deref().map(str::to_lowercase).filter(|name| name.len() > 2);
-    lines.filter_map(|line| credit_of_line(line, outlet.as_deref())).next()
+    let outlet = |document: &Document| document.article.source.clone().filter(|name| name.len() > 2);
+    let (own, others) =
+        (outlet(document), outlet(other).filter(|name| Some(name) != outlet(document).as_ref()));
+    let folded = others.as_deref().map(str::to_lowercase);
+    let is_own = |line: &String| own.as_deref().is_some_and(|own| is_named_in(line, own));
+    let credit = lines.filter_map(|line| credit_of_line(line, folded.as_deref())).find(|line| !is_own(line));
+    credit.or_else(|| Some(citation(document, others.as_deref()?)?.of(text).to_owned()))
 }
 
 fn credit_of_line(line: &str, outlet: Option<&str>) -> Option<String> {

@@ -5,6 +5,7 @@
 //! rewrite of the whole from a block that both took from a third text (`Shared`); dates, credits and the wording of
 //! quotations tell which way the text flowed (`direction`).
 
+mod citation;
 mod direction;
 mod order;
 mod shared;

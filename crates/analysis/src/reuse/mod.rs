@@ -14,12 +14,15 @@ mod pairing;
 mod sentence_pair;
 mod unit;
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use parallax_model::{Document, Passage, Place};
 use rayon::prelude::*;
 
 use crate::embedding::Lexicon;
+use crate::names::names;
+use crate::quantity::quantities;
 use closest::pairs_to_compare;
 use judgement::{Judgement, judge_pairings};
 use pairing::{Pairing, pairings};
@@ -31,6 +34,20 @@ pub use sentence_pair::{SENTENCE_FEATURE_NAMES, SENTENCE_FEATURES, judge_sentenc
 
 /// Finds the passages that pairs of articles share, by article and position.
 pub fn passages(documents: &[Document]) -> Vec<Passage> {
+    passages_where(documents, |document| Cow::Borrowed(document))
+}
+
+/// The same of documents of which only the words are known: names and figures are read of those alone that share something.
+pub fn passages_of_words(documents: &[Document]) -> Vec<Passage> {
+    passages_where(documents, |document| Cow::Owned(with_names_and_figures(document)))
+}
+
+fn with_names_and_figures(document: &Document) -> Document {
+    let (text, segments) = (document.text(), &document.segments);
+    Document { names: names(text, segments), quantities: quantities(text, segments), ..document.clone() }
+}
+
+fn passages_where(documents: &[Document], complete: Complete) -> Vec<Passage> {
     let mut lexicon = Lexicon::new();
     let english = |document: &Document| document.article.is_english();
     let units: Vec<Vec<Unit>> = documents
@@ -43,7 +60,7 @@ pub fn passages(documents: &[Document]) -> Vec<Passage> {
         )
         .collect();
     let pairs = pairs_to_compare(&units, &lexicon);
-    let statements = Statements::new(documents, &units);
+    let statements = Statements::new(documents, complete, &units);
     let found = pairs.into_par_iter().flat_map_iter(|(x, y)| between([x, y], &units, &statements, &lexicon));
     found.collect()
 }
@@ -76,25 +93,35 @@ fn between(
     pairings.iter().zip(judged).filter_map(passage).collect()
 }
 
+/// Gives a document with its names and figures.
+type Complete = fn(&Document) -> Cow<'_, Document>;
+
 /// The sentences of all articles as the judge reads them, each read when it is first asked for.
 struct Statements<'a> {
     documents: &'a [Document],
+    complete: Complete,
+    completed: Vec<OnceLock<Cow<'a, Document>>>,
     units: &'a [Vec<Unit>],
     read: Vec<Vec<OnceLock<Statement>>>,
 }
 
 impl<'a> Statements<'a> {
-    fn new(documents: &'a [Document], units: &'a [Vec<Unit>]) -> Self {
+    fn new(documents: &'a [Document], complete: Complete, units: &'a [Vec<Unit>]) -> Self {
+        let completed = documents.iter().map(|_| OnceLock::new()).collect();
         let read = units.iter().map(|units| units.iter().map(|_| OnceLock::new()).collect());
-        Self { documents, units, read: read.collect() }
+        Self { documents, complete, completed, units, read: read.collect() }
     }
 
     fn of(&self, article: usize, unit: usize) -> &Statement {
         let read = || {
             let Unit { span, words, .. } = &self.units[article][unit];
-            Statement::new(&self.documents[article], *span, words.clone())
+            Statement::new(self.document(article), *span, words.clone())
         };
         self.read[article][unit].get_or_init(read)
+    }
+
+    fn document(&self, article: usize) -> &Document {
+        self.completed[article].get_or_init(|| (self.complete)(&self.documents[article]))
     }
 }
 

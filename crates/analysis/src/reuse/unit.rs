@@ -95,13 +95,30 @@ fn content_ids(words: &[Word]) -> Vec<WordId> {
     words.iter().filter(|word| word.is_content()).map(|word| word.id).collect()
 }
 
-/// What stands between quotation marks, in order.
+/// What stands between quotation marks or is somebody's post, in order.
 fn quoted_spans(document: &Document) -> Vec<Span> {
     let quoted = document.quotations.iter().filter(|quotation| quotation.kind.is_quoted());
     let mut spans: Vec<Span> = quoted.flat_map(|quotation| quotation.spans.iter().copied()).collect();
+    spans.extend(posts(document));
     spans.sort_unstable();
     spans
 }
+
+/// Posts of a network that a page embeds: the paragraph before the line "— Name (@name) 4 May 2021" that signs it, or the part of its own paragraph.
+fn posts(document: &Document) -> impl Iterator<Item = Span> + '_ {
+    let text = document.text();
+    text.match_indices(" (@").filter_map(move |(handle, _)| {
+        let line = text[..handle].rfind('\n').map_or(0, |end| end + 1);
+        let dash = line + text[line..handle].rfind(['—', '–'])?;
+        let before = text[..dash].trim_end();
+        let start = before.rfind('\n').map_or(0, |end| end + 1);
+        let is_signature = text[dash..handle].len() <= LONGEST_SIGNATURE;
+        (is_signature && start < before.len()).then(|| Span::new(start, before.len()))
+    })
+}
+
+/// Bytes of a name that signs a post.
+const LONGEST_SIGNATURE: usize = 80;
 
 /// The words of a sentence, whatever stands between quotation marks.
 pub(crate) fn words_of(text: &str, tokens: &[Token], lexicon: &mut Lexicon) -> Vec<Word> {

@@ -80,7 +80,8 @@ fn within(times: &[TimeExpression], sentence: Span) -> &[TimeExpression] {
     &times[first..end.max(first)]
 }
 
-/// The sentence where it has one time; else the clause of this one, and where several share that, the part that ends with it.
+/// The sentence where it has one time, or where its clause is no more than the time ("starting Wednesday"); else the clause of this one, and where
+/// several share that, the part that ends with it.
 fn stretch(document: &Document, index: usize, time: &TimeExpression, all: &[TimeExpression]) -> Span {
     let sentence = document.segments.sentences[index].span;
     if all.len() == 1 {
@@ -94,10 +95,11 @@ fn stretch(document: &Document, index: usize, time: &TimeExpression, all: &[Time
     let alone = !all.iter().any(|other| other.span.start >= time.span.end && clause.overlaps(other.span));
     let start = before.map_or(clause.start, |other| other.span.end);
     let part = Span::new(start, if alone { clause.end } else { time.span.end });
-    if document.segments.tokens_in(part).len() > FEWEST_WORDS {
-        part.trimmed(document.text())
-    } else {
-        clause
+    let is_enough = |span: Span| document.segments.tokens_in(span).len() > FEWEST_WORDS;
+    match () {
+        () if is_enough(part) => part.trimmed(document.text()),
+        () if is_enough(clause) => clause,
+        () => sentence,
     }
 }
 
