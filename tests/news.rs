@@ -139,7 +139,7 @@ fn feeds_of_what_changed_can_be_read_by_readers_of_feeds() {
         unique.dedup();
         assert_eq!(ids.len(), unique.len());
     };
-    check(&["--story", "s1"], "News by wire", &|content| !content.contains("sport"));
+    check(&["--story", "s1"], "News by post", &|content| !content.contains("sport"));
     check(&["--search", "speaker:okoro"], "Search: speaker:okoro", &|content| content.contains("sport"));
     desk.says(&["alert", "add", "dam", "harlow"]);
     check(&["--alerts"], "Alerts", &|content| !content.contains("sport"));

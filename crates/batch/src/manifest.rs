@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
@@ -105,11 +105,16 @@ impl Manifest {
 
 /// Writes a file so that it is there as a whole or not at all, whatever happens.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let draft = path.with_extension("draft");
+    let draft = draft_of(path);
     let written = fs::write(&draft, bytes)
         .and_then(|()| fs::File::open(&draft)?.sync_all())
         .and_then(|()| fs::rename(&draft, path));
     written.with_context(|| format!("{}: cannot be written", path.display()))
+}
+
+/// Where a file is written before it is there as a whole.
+pub(crate) fn draft_of(path: &Path) -> PathBuf {
+    path.with_extension("draft")
 }
 
 #[cfg(test)]

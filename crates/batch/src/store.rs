@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Context, bail};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
-use crate::manifest::{DataFile, Manifest, Recipe, write_whole};
+use crate::manifest::{DataFile, Manifest, Recipe, draft_of, write_whole};
 
 const MANIFEST: &str = "manifest.json";
 /// In a folder that is being filled: the key of what it is to hold.
@@ -163,7 +163,9 @@ fn clear(folder: &Path) -> anyhow::Result<()> {
     if !folder.exists() {
         return Ok(());
     }
-    let is_ours = folder.join(MANIFEST).exists() || folder.join(UNFINISHED).exists();
+    // A run that was killed as it began the table left but the draft of its key.
+    let names = [Path::new(MANIFEST).to_owned(), UNFINISHED.into(), draft_of(Path::new(UNFINISHED))];
+    let is_ours = names.iter().any(|name| folder.join(name).exists());
     let is_empty = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
     if !is_ours && !is_empty {
         bail!("{}: is in the way; it is no table of an earlier run", folder.display());
@@ -199,6 +201,19 @@ mod tests {
         open(&store, recipe.clone()).finish(&[], "none", Account::default()).unwrap();
         assert!(matches!(store.table(recipe.clone()).unwrap(), Table::Finished(_)));
         open(&store, recipe.with("threshold", &1));
+    }
+
+    #[test]
+    fn a_table_of_which_there_is_but_the_draft_of_its_key_is_begun_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let begun = store.folder("stories");
+        fs::create_dir_all(&begun).unwrap();
+        fs::write(begun.join("unfinished.draft"), "ha").unwrap();
+        open(&store, Recipe::new("stories", &[]));
+        fs::create_dir_all(store.folder("mine")).unwrap();
+        fs::write(store.folder("mine").join("letter.txt"), "Dear Ada").unwrap();
+        assert!(store.table(Recipe::new("mine", &[])).is_err());
     }
 
     #[test]

@@ -18,7 +18,7 @@ def main() -> None:
     found = {}
     for table in TABLES:
         files = str(root / table / "*.parquet")
-        rows = duckdb.sql(f"SELECT count(*) FROM '{files}'").fetchone()[0]
+        rows = duckdb.sql(f"SELECT count(*) FROM '{files}'").fetchall()[0][0]
         frames = [pandas.read_parquet(path) for path in sorted((root / table).glob("*.parquet"))]
         assert sum(map(len, frames)) == rows, table
         assert polars.read_parquet(files).height == rows, table
@@ -26,11 +26,11 @@ def main() -> None:
     said = duckdb.sql(
         f"SELECT q.speaker, q.texts[1], q.spans[1].start, e.title FROM '{root}/quotations/*.parquet' q "
         f"JOIN '{root}/extract/*.parquet' e ON q.article = e.id WHERE q.speaker IS NOT NULL ORDER BY q.id LIMIT 1"
-    ).fetchone()
+    ).fetchall()[0]
     assert isinstance(said[1], str) and isinstance(said[2], int), said
     groups = duckdb.sql(
         f"SELECT count(*) FROM (SELECT \"group\" FROM '{root}/duplicates/*.parquet' GROUP BY 1 HAVING count(*) > 1)"
-    ).fetchone()[0]
+    ).fetchall()[0][0]
     print(json.dumps({"rows": found, "groups": groups}))
 
 

@@ -20,7 +20,9 @@ pub(super) use description::{description, openapi};
 
 pub(super) use comparison::comparison;
 pub(super) use events::events;
-pub(super) use question::{Parameter, QUESTIONS, Question, plain};
+#[cfg(feature = "mcp")]
+pub(super) use question::Parameter;
+pub(super) use question::{QUESTIONS, Question, plain};
 pub(super) use quotations::quotations;
 pub(super) use report::report;
 pub(super) use reports::reports;
