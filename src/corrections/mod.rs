@@ -37,6 +37,11 @@ pub(crate) fn decide(documents: &mut [Document], corrections: &[Correction]) -> 
     decisions
 }
 
+/// Whether a correction holds that is about words of the report.
+pub(crate) fn holds_in(correction: &Correction, report: &str) -> bool {
+    correction.undone.is_none() && anchors(&correction.what).iter().any(|anchor| anchor.report == report)
+}
+
 /// The quotations that a correction is about.
 pub(crate) fn anchors(what: &Right) -> Vec<&Anchor> {
     match what {

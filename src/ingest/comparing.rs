@@ -69,12 +69,10 @@ impl Wanted {
 
 /// What people corrected about quotations of these reports, in whichever story they were then.
 fn corrections_of(archive: &Archive, members: &[Member]) -> Result<Vec<Correction>, Error> {
-    let is_about = |correction: &Correction| {
-        let anchors = corrections::anchors(&correction.what);
-        anchors.iter().any(|anchor| members.iter().any(|member| member.report.name == anchor.report))
-    };
     let mut corrections = archive.corrections(None)?;
-    corrections.retain(|correction| correction.undone.is_none() && is_about(correction));
+    corrections.retain(|correction| {
+        members.iter().any(|member| corrections::holds_in(correction, &member.report.name))
+    });
     Ok(corrections)
 }
 

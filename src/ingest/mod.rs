@@ -23,6 +23,8 @@ pub(crate) use comparing::{Compared, MOST_COMPARED, compare};
 use placing::Placing;
 pub(crate) use reading::{Read, Reader, Reading};
 
+use crate::corrections;
+
 /// The one writer of an archive.
 pub(crate) struct Ingest {
     writer: Writer,
@@ -125,7 +127,9 @@ fn take_in_read(
             for story in &stories {
                 batch.log(*story, EventKind::CorrectionAtSource, &detail, at)?;
             }
-            rereading::replace(batch, put.report, Reading::Read(Box::new(read)))?;
+            if batch.corrections(None)?.iter().any(|it| corrections::holds_in(it, &put.name)) {
+                rereading::read_again(batch, &put.name)?;
+            }
             stories
         }
         Fate::Unchanged => stories_of(batch, put.report)?,

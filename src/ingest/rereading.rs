@@ -1,7 +1,7 @@
 //! Reading the reports of an archive again, where the stages find other things than when they were first read.
 
 use parallax_analysis::STAGES;
-use parallax_archive::{Batch, Error, Finding, ReportId};
+use parallax_archive::{Batch, Correction, Error, Finding, ReportId};
 use rayon::prelude::*;
 
 use super::Ingest;
@@ -41,8 +41,9 @@ impl Ingest {
         let raws = reports.iter().map(|report| self.writer.raw(*report)).collect::<Result<Vec<_>, _>>()?;
         let readings: Vec<Reading> = raws.into_par_iter().map(reading::read).collect();
         let batch = self.writer.batch()?;
+        let corrections = batch.corrections(None)?;
         for (report, reading) in reports.iter().zip(readings) {
-            replace(&batch, *report, reading)?;
+            replace(&batch, *report, reading, &corrections)?;
         }
         batch.commit()
     }
@@ -51,12 +52,17 @@ impl Ingest {
 /// Reads one report again, so that what people say of its speakers is found.
 pub(super) fn read_again(batch: &Batch<'_>, name: &str) -> Result<(), Error> {
     let report = batch.report(name)?.id;
-    replace(batch, report, reading::read(batch.raw(report)?))
+    replace(batch, report, reading::read(batch.raw(report)?), &batch.corrections(None)?)
 }
 
 /// Puts what was read in the place of what was found before, with the speakers that people named.
-pub(super) fn replace(batch: &Batch<'_>, report: ReportId, reading: Reading) -> Result<(), Error> {
+fn replace(
+    batch: &Batch<'_>,
+    report: ReportId,
+    reading: Reading,
+    corrections: &[Correction],
+) -> Result<(), Error> {
     let Reading::Read(mut read) = reading else { return Ok(()) };
-    corrections::decide(std::slice::from_mut(&mut read.document), &batch.corrections(None)?);
+    corrections::decide(std::slice::from_mut(&mut read.document), corrections);
     batch.replace(report, &Finding { raw: &read.raw, document: &read.document, stages: STAGES })
 }
