@@ -22,9 +22,9 @@ Examples:
   parallax search 'story:s12 inspection' --format jsonl | jq -r .report
 
 Case and accents make no difference. after: takes its day, month or year in, before: does not. The
-best come first: words count more in headlines and in the names of speakers. Where very many
-reports match, the newest 2,000 are ranked, or listed where a phrase or a beginning is looked for;
-it says so.
+best come first: words count more in headlines and in the names of speakers, and rare ones more
+than common ones; those that half of a large archive has do not count. Where very many reports
+match, the newest 2,000 are ranked, and beginnings of words do not count; it says so.
 
 Exit status: 0; 1 if nothing was found; 2 if the query was not understood or the archive could
 not be read.";

@@ -50,6 +50,7 @@ mod lock;
 mod moment;
 mod put;
 mod query;
+mod rank;
 mod report;
 mod schema;
 mod search;

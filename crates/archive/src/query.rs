@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use parallax_model::Span;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::StoryId;
 
@@ -158,12 +159,6 @@ impl Query {
         self.before.is_some() || self.after.is_some() || self.story.is_some()
     }
 
-    /// Whether it looks for a phrase or the beginning of a word, whose places the index does not hold ready.
-    pub(crate) fn weighs_much(&self) -> bool {
-        let is_phrase = |text: &str| text.contains(|c: char| !c.is_alphanumeric());
-        self.wanted.iter().chain(&self.excluded).any(|words| words.is_prefix || is_phrase(&words.text))
-    }
-
     /// The query in the language of SQLite's full-text index; `None` where it names no words.
     pub(crate) fn expression(&self) -> Option<String> {
         let wanted: Vec<String> = self.wanted.iter().map(Words::expression).collect();
@@ -174,7 +169,23 @@ impl Query {
 }
 
 impl Words {
-    fn expression(&self) -> String {
+    /// Its words, each for itself; the beginning of a word stays what it is.
+    pub(crate) fn apart(&self) -> Vec<Self> {
+        if self.is_prefix {
+            return vec![self.clone()];
+        }
+        let word = |text: &str| Self { text: text.to_owned(), ..self.clone() };
+        word_spans(&self.text).map(|span| word(span.of(&self.text))).collect()
+    }
+
+    /// Itself in the language of the index, wherever it stands.
+    pub(crate) fn quoted(&self) -> String {
+        let star = if self.is_prefix { "*" } else { "" };
+        format!("\"{}\"{star}", self.text.replace('"', "\"\""))
+    }
+
+    /// Itself in the language of the index, where it is looked for.
+    pub(crate) fn expression(&self) -> String {
         let column = match self.column {
             Column::Anywhere => "- outlet",
             Column::Title => "title",
@@ -182,9 +193,20 @@ impl Words {
             Column::Speakers => "speakers",
             Column::Outlet => "outlet",
         };
-        let star = if self.is_prefix { "*" } else { "" };
-        format!("({column} : \"{}\"{star})", self.text.replace('"', "\"\""))
+        format!("({column} : {})", self.quoted())
     }
+}
+
+/// The words of a text, as the index divides it.
+pub(crate) fn word_spans(text: &str) -> impl Iterator<Item = Span> {
+    let is_inside = |c: char| c.is_alphanumeric() || is_combining_mark(c);
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        let start = rest + text[rest..].find(is_inside)?;
+        let end = text[start..].find(|c| !is_inside(c)).map_or(text.len(), |length| start + length);
+        rest = end;
+        Some(Span::new(start, end))
+    })
 }
 
 /// The words of an item.

@@ -3,21 +3,18 @@
 use std::fmt;
 use std::str::FromStr;
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, params};
 
 use crate::archive::Archive;
 use crate::query::Query;
+use crate::rank::scores;
 use crate::report::{self, Report, ReportId};
 use crate::snippet::{Snippet, snippet};
 use crate::{Error, StoryId};
 
 /// So many of the newest reports that match are ranked. Ranking takes some microseconds each; words that stand in nearly all reports would
 /// take seconds in a large archive and tell little.
-const RANKED: u32 = 2000;
-
-/// How much a word counts in the headline, the text, a quotation, the name of a speaker, the name of the outlet. Words of quotations and often
-/// those of speakers stand in the text as well and count there too.
-const WEIGHTS: &str = "4.0, 1.0, 1.0, 2.0, 1.0";
+const RANKED: usize = 2000;
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -37,7 +34,7 @@ pub struct Found {
 pub struct Hit {
     /// The report.
     pub report: Report,
-    /// How well it matches (BM25, higher is better); 0 for a query without words.
+    /// How well it matches (BM25, higher is better); 0 for a query without words, or with none but those that half of a large archive has.
     pub score: f64,
     /// The text of the article.
     pub text: String,
@@ -76,9 +73,14 @@ impl Archive {
     /// The reports that a query finds, at most so many, behind the place `from`.
     pub fn search(&self, query: &Query, most: usize, from: Option<Cursor>) -> Result<Found, Error> {
         self.ask(|connection| {
-            let mut ranked = matching(connection, query)?;
-            let (matching, is_more) = (ranked.len().min(RANKED as usize), ranked.len() > RANKED as usize);
-            ranked.truncate(RANKED as usize);
+            let mut newest = newest(connection, query)?;
+            let is_more = newest.len() > RANKED;
+            newest.truncate(RANKED);
+            let matching = newest.len();
+            let scores = scores(connection, query, &newest, is_more)?;
+            let score = |report: i64| scores.get(&report).copied().unwrap_or_default();
+            let mut ranked: Vec<Cursor> =
+                newest.iter().map(|&report| Cursor { score: score(report), report }).collect();
             ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.report.cmp(&a.report)));
             let start = from.map_or(0, |from| ranked.partition_point(|place| !place.is_behind(from)));
             let page = ranked.get(start..).unwrap_or_default();
@@ -97,47 +99,27 @@ impl Cursor {
     }
 }
 
-/// The newest reports that match with their scores, one more than are ranked. What is found by a phrase or the beginning of a word alone is not
-/// ranked where more match: to weigh it all its places in the archive would be read, and one such report is about it as much as another.
-fn matching(connection: &Connection, query: &Query) -> rusqlite::Result<Vec<Cursor>> {
-    let Some(expression) = query.expression() else {
-        return places(connection, query, None, "0.0");
-    };
-    if query.weighs_much() {
-        let newest = places(connection, query, Some(&expression), "0.0")?;
-        if newest.len() > RANKED as usize {
-            return Ok(newest);
-        }
-    }
-    places(connection, query, Some(&expression), &format!("-bm25(search, {WEIGHTS})"))
-}
-
-fn places(
-    connection: &Connection,
-    query: &Query,
-    expression: Option<&str>,
-    score: &str,
-) -> rusqlite::Result<Vec<Cursor>> {
+/// The newest reports that match, newest first, one more than are ranked.
+fn newest(connection: &Connection, query: &Query) -> rusqlite::Result<Vec<i64>> {
     let limit = RANKED + 1;
-    // Only what is asked for is joined: to look up two thousand reports takes longer than to rank them.
-    let sql = match (expression, query.is_filtered()) {
+    let expression = query.expression();
+    // Only what is asked for is joined: to look up two thousand reports takes longer than to find them.
+    let sql = match (&expression, query.is_filtered()) {
         (Some(_), false) => format!(
-            "SELECT rowid AS id, {score} AS score FROM search
+            "SELECT rowid AS id FROM search
              WHERE search MATCH ?1 AND ?2 IS NULL AND ?3 IS NULL AND ?4 IS NULL ORDER BY rowid DESC LIMIT {limit}"
         ),
         (Some(_), true) => format!(
-            "SELECT search.rowid AS id, {score} AS score
-             FROM search CROSS JOIN report ON report.id = search.rowid WHERE search MATCH ?1 AND {FILTERS}
-             ORDER BY search.rowid DESC LIMIT {limit}"
+            "SELECT search.rowid AS id FROM search CROSS JOIN report ON report.id = search.rowid
+             WHERE search MATCH ?1 AND {FILTERS} ORDER BY search.rowid DESC LIMIT {limit}"
         ),
         (None, _) => format!(
-            "SELECT report.id AS id, {score} AS score FROM report WHERE ?1 IS NULL AND {FILTERS} ORDER BY report.id DESC LIMIT {limit}"
+            "SELECT report.id AS id FROM report WHERE ?1 IS NULL AND {FILTERS} ORDER BY report.id DESC LIMIT {limit}"
         ),
     };
     let mut statement = connection.prepare_cached(&sql)?;
     let values = params![expression, query.before, query.after, query.story.map(|story| story.0)];
-    let place = |row: &Row<'_>| Ok(Cursor { score: row.get("score")?, report: row.get("id")? });
-    statement.query_map(values, place)?.collect()
+    statement.query_map(values, |row| row.get("id"))?.collect()
 }
 
 /// Days, months and years compare like their times: `2025-10` stands before all its days.

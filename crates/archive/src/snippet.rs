@@ -4,7 +4,7 @@ use parallax_model::Span;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::query::{Column, Query, Words};
+use crate::query::{Column, Query, Words, word_spans};
 
 /// Bytes of a snippet.
 const WIDTH: usize = 240;
@@ -91,14 +91,7 @@ fn begins(tokens: &[Token], (words, is_prefix): &(Vec<String>, bool)) -> bool {
 }
 
 fn tokens(text: &str) -> impl Iterator<Item = Token> {
-    let is_inside = |c: char| c.is_alphanumeric() || is_combining_mark(c);
-    let mut rest = 0;
-    std::iter::from_fn(move || {
-        let start = rest + text[rest..].find(is_inside)?;
-        let end = text[start..].find(|c| !is_inside(c)).map_or(text.len(), |length| start + length);
-        rest = end;
-        Some(Token { span: Span::new(start, end), folded: fold(&text[start..end]) })
-    })
+    word_spans(text).map(|span| Token { span, folded: fold(span.of(text)) })
 }
 
 fn fold(word: &str) -> String {
