@@ -197,9 +197,9 @@ fn finish(reading: &Reading, mut threads: Vec<Thread>, mut mentions: Vec<Mention
         let thread = &mut threads[mention.chain];
         let words = mention.core.of(reading.text);
         let described = mention.form == MentionForm::Description;
-        let better = fold(words).len() > fold(&thread.name).len() && described == thread.words.is_empty();
-        if thread.name.is_empty() && described == thread.words.is_empty()
-            || better && !thread.words.is_empty()
+        let is_fuller = || fold(words).len() > fold(&thread.name).len();
+        if described == thread.words.is_empty()
+            && (thread.name.is_empty() || !thread.words.is_empty() && is_fuller())
         {
             words.clone_into(&mut thread.name);
         }

@@ -56,7 +56,7 @@ pub(super) enum Collective {
 
 /// All lists, by folded word.
 pub(super) struct Lexicon {
-    common: WordSet,
+    everyday: WordSet,
     function: WordSet,
     particles: WordSet,
     calendar: WordSet,
@@ -84,7 +84,10 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
 impl Lexicon {
     fn load() -> Self {
         let mut lexicon = Self {
-            common: entries(include_str!("../../data/common_words.txt")).collect(),
+            everyday: entries(include_str!("../../data/common_words.txt"))
+                .chain(FUNCTION_WORDS.split_whitespace())
+                .chain(entries(include_str!("../../data/modifiers.txt")))
+                .collect(),
             function: FUNCTION_WORDS.split_whitespace().collect(),
             particles: PARTICLES.split_whitespace().collect(),
             calendar: CALENDAR.split_whitespace().collect(),
@@ -123,9 +126,7 @@ impl Lexicon {
 
     /// Whether English writes `lower` in lower case as a rule.
     pub(super) fn is_common(&self, lower: &str) -> bool {
-        let known = |word: &str| {
-            self.common.contains(word) || self.function.contains(word) || self.modifiers.contains(word)
-        };
+        let known = |word: &str| self.everyday.contains(word);
         known(lower) || lower.strip_suffix('s').is_some_and(known) || self.is_contraction(lower)
     }
 

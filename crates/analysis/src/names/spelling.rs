@@ -6,11 +6,18 @@ use unicode_normalization::char::is_combining_mark;
 /// The name in lower case, without diacritics, points and apostrophes, its words joined by single spaces.
 pub(super) fn fold(name: &str) -> String {
     let folded: String = if name.is_ascii() {
-        name.chars().filter(|c| !matches!(c, '.' | '\'')).map(|c| c.to_ascii_lowercase()).collect()
+        let mut plain = name.replace(['.', '\''], "");
+        plain.make_ascii_lowercase();
+        plain
     } else {
         let plain = |c: char| !is_combining_mark(c) && !matches!(c, '.' | '\'' | '’' | '\u{ad}');
         name.nfd().filter(|&c| plain(c)).flat_map(char::to_lowercase).collect()
     };
+    let is_joined_by_single_spaces =
+        folded.split(' ').all(|word| !word.is_empty() && !word.contains(char::is_whitespace));
+    if is_joined_by_single_spaces {
+        return folded;
+    }
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

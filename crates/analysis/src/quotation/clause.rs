@@ -7,10 +7,7 @@ use parallax_model::QuotationKind;
 
 use super::attribution::Attribution;
 use super::cue::{Cue, CueShape};
-use super::lexicon::{
-    CueClass, VerbForm, is_adverb, is_auxiliary, is_conjunction, is_determiner, is_object_pronoun,
-    is_preposition, is_subject_pronoun, is_time_word,
-};
+use super::lexicon::{CueClass, VerbForm};
 use super::line::{Item, Line, Sentence};
 use super::noun_phrase;
 
@@ -118,7 +115,7 @@ pub(super) fn has_verb(items: &[Item]) -> bool {
     first.iter().skip(1).any(|i| {
         let finite = i.verb.is_some_and(|v| matches!(v.form, VerbForm::Past | VerbForm::Third));
         finite
-            || is_auxiliary(i.lower())
+            || i.classes.is_auxiliary()
                 && !matches!(i.lower(), "to" | "not" | "be" | "been" | "being" | "having")
     })
 }
@@ -164,11 +161,12 @@ fn introduces(item: &Item) -> bool {
 fn is_adjunct(item: &Item) -> bool {
     let finite = item.verb.is_some_and(|v| v.form != VerbForm::Base) && !item.capital;
     let closed = item.quoted().is_some()
-        || is_auxiliary(item.lower()) && item.lower() != "to"
+        || item.classes.is_auxiliary() && item.lower() != "to"
         || item.is_mark(":")
         || item.is_mark(";");
-    let pronoun =
-        is_subject_pronoun(item.lower()) && !is_object_pronoun(item.lower()) && !is_determiner(item.lower());
+    let pronoun = item.classes.is_subject_pronoun()
+        && !item.classes.is_object_pronoun()
+        && !item.classes.is_determiner();
     !(finite || closed || pronoun)
 }
 
@@ -176,12 +174,12 @@ fn is_adjunct(item: &Item) -> bool {
 fn addressee(items: &[Item], from: usize, end: usize) -> Option<Range<usize>> {
     let first = items.get(from).filter(|_| from < end)?;
     let mut last =
-        if is_object_pronoun(first.lower()) { from + 1 } else { noun_phrase::after(items, from, end)?.end };
+        if first.classes.is_object_pronoun() { from + 1 } else { noun_phrase::after(items, from, end)?.end };
     while last < end
-        && (is_preposition(items[last].lower()) && items[last].lower() != "to"
-            || is_time_word(items[last].lower()))
+        && (items[last].classes.is_preposition() && items[last].lower() != "to"
+            || items[last].classes.is_time_word())
     {
-        if is_time_word(items[last].lower()) {
+        if items[last].classes.is_time_word() {
             last += 1;
             continue;
         }
@@ -199,11 +197,12 @@ fn begins_clause(item: &Item) -> bool {
     if item.quoted().is_some() || !item.is_word() || item.capital {
         return true;
     }
-    let word = item.lower();
-    !(is_preposition(word) && !matches!(word, "in" | "under" | "with" | "despite" | "as" | "by" | "since")
-        || is_conjunction(word) && word != "if" && word != "when"
-        || is_auxiliary(word)
-        || is_adverb(word) && !matches!(word, "all" | "both" | "only" | "now")
+    let (word, classes) = (item.lower(), item.classes);
+    !(classes.is_preposition()
+        && !matches!(word, "in" | "under" | "with" | "despite" | "as" | "by" | "since")
+        || classes.is_conjunction() && word != "if" && word != "when"
+        || classes.is_auxiliary()
+        || classes.is_adverb() && !matches!(word, "all" | "both" | "only" | "now")
         || matches!(word, "him" | "her" | "me" | "us" | "them" | "himself" | "herself"))
 }
 
@@ -295,9 +294,9 @@ fn leads_in(words: &[Item]) -> bool {
     words.first().is_some_and(|first| {
         let participle = |form| matches!(form, VerbForm::Ing | VerbForm::Past | VerbForm::PastParticiple);
         let ing = first.verb.is_some_and(|v| participle(v.form)) || first.lower().ends_with("ing");
-        ing || (is_preposition(first.lower())
-            || is_time_word(first.lower())
-            || is_adverb(first.lower())
+        ing || (first.classes.is_preposition()
+            || first.classes.is_time_word()
+            || first.classes.is_adverb()
             || first.lower().ends_with("ly"))
             && !has_verb(words)
     })
@@ -311,7 +310,7 @@ fn resumed(items: &[Item], sentence: &Sentence, cue: &Cue) -> Option<Range<usize
         return None;
     }
     let first = items.get(after + 1).filter(|_| after + 1 < sentence.items.end)?;
-    if !is_auxiliary(first.lower()) && !matches!(first.lower(), "and" | "which" | "but" | "that") {
+    if !first.classes.is_auxiliary() && !matches!(first.lower(), "and" | "which" | "but" | "that") {
         return None;
     }
     let comma =

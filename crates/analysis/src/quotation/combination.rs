@@ -10,7 +10,7 @@ use parallax_model::QuotationKind;
 use super::attribution::{Attribution, SIGNATURE, attribute_quoted};
 use super::clause::{has_verb, reported_clauses};
 use super::cue::subject_of;
-use super::lexicon::{CueClass, is_word_of_saying};
+use super::lexicon::CueClass;
 use super::line::{Item, Line};
 use super::tagger::{Reading, Tagged, Tagger};
 use super::transcript::{TRANSCRIPT, turns};
@@ -124,7 +124,7 @@ pub(super) fn is_speech(line: &Line, attribution: &Attribution) -> bool {
     let cue = attribution.cue.clone().and_then(|cue| line.items.get(cue)).unwrap_or_default();
     attribution.kind.is_quoted()
         || attribution.rule == TRANSCRIPT
-        || cue.iter().any(|i| is_verb_of_saying(i) || is_word_of_saying(i.lower()))
+        || cue.iter().any(|i| is_verb_of_saying(i) || i.classes.is_word_of_saying())
 }
 
 /// Whether two attributions have an item of content in common, or the cue.

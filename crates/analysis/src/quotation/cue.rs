@@ -2,10 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{
-    CueClass, VerbForm, is_adverb, is_auxiliary, is_conjunction, is_determiner, is_preposition, is_relative,
-    is_subject_pronoun, is_time_word,
-};
+use super::lexicon::{CueClass, VerbForm};
 use super::line::{Item, ItemKind, Line, Sentence};
 use super::noun_phrase;
 
@@ -110,19 +107,19 @@ fn inverted_subject(items: &[Item], sentence: &Sentence, at: usize, form: VerbFo
     }
     let next = items.get(at + 1).filter(|_| at + 1 < sentence.items.end)?;
     let counted = next.kind == ItemKind::Number && after_quotation;
-    let word = next.is_word() && !is_adverb(next.lower()) || is_determiner(next.lower());
-    let named = !is_time_word(next.lower()) && (next.capital || word && after_quotation)
+    let word = next.is_word() && !next.classes.is_adverb() || next.classes.is_determiner();
+    let named = !next.classes.is_time_word() && (next.capital || word && after_quotation)
         || counted
-        || is_determiner(next.lower());
+        || next.classes.is_determiner();
     let after = noun_phrase::after(items, at + 1, sentence.items.end)
-        .filter(|_| named && !is_preposition(next.lower()))?;
+        .filter(|_| named && !next.classes.is_preposition())?;
     let ends = items.get(after.end).filter(|_| after.end < sentence.items.end);
     let closed = ends.is_none_or(|i| {
         !i.is_word()
-            || is_preposition(i.lower())
-            || is_relative(i.lower())
-            || is_time_word(i.lower())
-            || is_conjunction(i.lower())
+            || i.classes.is_preposition()
+            || i.classes.is_relative()
+            || i.classes.is_time_word()
+            || i.classes.is_conjunction()
             || i.lower().ends_with("ly")
             || i.lower().ends_with("ed")
     });
@@ -143,7 +140,7 @@ fn subject_before(
 ) -> Option<Range<usize>> {
     let start = sentence.items.start;
     let end = skip_adverbs_and_auxiliaries(items, start, at);
-    let helped = items[end..at].iter().any(|i| is_auxiliary(i.lower()));
+    let helped = items[end..at].iter().any(|i| i.classes.is_auxiliary());
     if items[end..at].iter().any(|i| i.lower() == "to") || is_passive(&items[end..at], form) {
         return None;
     }
@@ -164,7 +161,7 @@ fn is_coordinated(item: &Item) -> bool {
 /// The noun phrase that ends before `end`, past an apposition or relative clause in commas.
 fn subject_ending(items: &[Item], start: usize, end: usize) -> Option<Range<usize>> {
     let last = items.get(end.checked_sub(1)?).filter(|_| end > start)?;
-    if is_relative(last.lower()) && last.lower() != "that" {
+    if last.classes.is_relative() && last.lower() != "that" {
         let anchor = if end >= start + 2 && items[end - 2].is_mark(",") { end - 2 } else { end - 1 };
         return noun_phrase::before(items, start, anchor);
     }
@@ -187,9 +184,9 @@ fn before_apposition(items: &[Item], start: usize, comma: usize) -> Option<Range
             .find(|&i| items[i].is_mark(",") || items[i].is_mark("–") || items[i].is_mark("—"))?;
         let within = items.get(open + 1)?;
         let apposed = within.kind == ItemKind::Number
-            || is_determiner(within.lower())
-            || is_relative(within.lower())
-            || within.is_word() && !is_conjunction(within.lower());
+            || within.classes.is_determiner()
+            || within.classes.is_relative()
+            || within.is_word() && !within.classes.is_conjunction();
         let candidate = noun_phrase::before(items, start, open).filter(|_| apposed && comma - open < 30);
         if let Some(phrase) = candidate.filter(|p| starts_clause(items, start, p.start)) {
             return Some(phrase);
@@ -200,7 +197,7 @@ fn before_apposition(items: &[Item], start: usize, comma: usize) -> Option<Range
 
 /// Whether a clause may begin at the item: the sentence does, or a mark or conjunction stands before it.
 fn starts_clause(items: &[Item], start: usize, at: usize) -> bool {
-    at == start || items.get(at - 1).is_some_and(|i| !i.is_word() || is_conjunction(i.lower()))
+    at == start || items.get(at - 1).is_some_and(|i| !i.is_word() || i.classes.is_conjunction())
 }
 
 fn skip_adverbs_and_auxiliaries(items: &[Item], start: usize, at: usize) -> usize {
@@ -208,8 +205,8 @@ fn skip_adverbs_and_auxiliaries(items: &[Item], start: usize, at: usize) -> usiz
     while end > start {
         let item = &items[end - 1];
         let skipped = item.is_word()
-            && (is_adverb(item.lower()) && !is_subject_like(items, start, end - 1)
-                || is_auxiliary(item.lower())
+            && (item.classes.is_adverb() && !is_subject_like(items, start, end - 1)
+                || item.classes.is_auxiliary()
                 || item.lower().ends_with("ly") && !item.capital);
         if !skipped {
             break;
@@ -241,7 +238,7 @@ fn may_agree(items: &[Item], subject: &Range<usize>, form: VerbForm) -> bool {
             matches!(
                 last.lower(),
                 "i" | "you" | "we" | "they" | "who" | "many" | "some" | "others" | "most" | "people"
-            ) || last.lower().ends_with('s') && !is_determiner(items[subject.start].lower())
+            ) || last.lower().ends_with('s') && !items[subject.start].classes.is_determiner()
         }
         VerbForm::PastParticiple | VerbForm::Ing => false,
     }
@@ -257,7 +254,7 @@ fn participle_subject(
 ) -> Option<Option<Range<usize>>> {
     let start = sentence.items.start;
     let end = skip_adverbs_and_auxiliaries(items, start, at);
-    if items[end..at].iter().any(|i| is_auxiliary(i.lower())) {
+    if items[end..at].iter().any(|i| i.classes.is_auxiliary()) {
         return Some(Some(subject_ending(items, start, end)?));
     }
     if end == start {
@@ -309,16 +306,16 @@ fn clause_subject(items: &[Item], sentence: &Sentence, at: usize) -> Option<Rang
 pub(super) fn first_subject(items: &[Item], sentence: &Sentence, end: usize) -> Option<Range<usize>> {
     let mut start = sentence.items.start;
     let leads_in = |i: &Item| {
-        is_preposition(i.lower())
-            || is_conjunction(i.lower())
-            || is_adverb(i.lower())
+        i.classes.is_preposition()
+            || i.classes.is_conjunction()
+            || i.classes.is_adverb()
             || i.lower().ends_with("ly")
             || i.verb.is_some_and(|v| matches!(v.form, VerbForm::Ing | VerbForm::Past))
-            || is_time_word(i.lower())
+            || i.classes.is_time_word()
     };
     for _ in 0..3 {
         let first = items.get(start).filter(|_| start < end)?;
-        if !leads_in(first) || is_subject_pronoun(first.lower()) {
+        if !leads_in(first) || first.classes.is_subject_pronoun() {
             break;
         }
         let Some(comma) = (start..end).find(|&i| items[i].is_mark(",")) else { break };

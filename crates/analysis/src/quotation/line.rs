@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use parallax_model::{Segmentation, Span, TokenKind};
 
-use super::lexicon::{CueVerb, cue_verb, is_auxiliary, is_preposition, is_subject_pronoun};
+use super::lexicon::{Classes, CueVerb, Known, known};
 use super::marks::Quoted;
 
 /// A word, a mark, or a whole stretch between quotation marks.
@@ -20,6 +20,8 @@ pub(super) struct Item<'t> {
     lower: Cow<'t, str>,
     /// Whether it begins with a capital letter.
     pub(super) capital: bool,
+    /// The small words it is one of.
+    pub(super) classes: Classes,
     /// The verb of saying that its word may be a form of.
     pub(super) verb: Option<CueVerb>,
 }
@@ -112,7 +114,14 @@ fn items<'t>(text: &'t str, segments: &Segmentation, quoted: &[Quoted]) -> Vec<I
 }
 
 fn quoted_item<'t>(span: Span, index: usize) -> Item<'t> {
-    Item { span, kind: ItemKind::Quoted(index), lower: Cow::Borrowed(""), capital: false, verb: None }
+    Item {
+        span,
+        kind: ItemKind::Quoted(index),
+        lower: Cow::Borrowed(""),
+        capital: false,
+        classes: Classes::default(),
+        verb: None,
+    }
 }
 
 fn word_item(text: &str, span: Span, kind: TokenKind) -> Item<'_> {
@@ -123,8 +132,9 @@ fn word_item(text: &str, span: Span, kind: TokenKind) -> Item<'_> {
         TokenKind::Number => ItemKind::Number,
         TokenKind::Mark => ItemKind::Mark,
     };
-    let verb = if kind == ItemKind::Word { cue_verb(&lower) } else { None };
-    Item { span, kind, capital: word.starts_with(char::is_uppercase), verb, lower }
+    let Known { classes, verb } = known(&lower);
+    let verb = verb.filter(|_| kind == ItemKind::Word);
+    Item { span, kind, capital: word.starts_with(char::is_uppercase), classes, verb, lower }
 }
 
 fn in_small_letters(word: &str) -> Cow<'_, str> {
@@ -173,7 +183,7 @@ fn attribution_follows(items: &[Item]) -> bool {
     let rest = items.get(name + 1..).unwrap_or_default();
     name > 0
         && says
-        && (rest.first().is_none_or(|i| !i.is_word() || is_preposition(i.lower())) || no_clause(rest))
+        && (rest.first().is_none_or(|i| !i.is_word() || i.classes.is_preposition()) || no_clause(rest))
 }
 
 /// Whether the words up to the sentence's end say whom, when and where, but not what.
@@ -183,8 +193,8 @@ fn no_clause(items: &[Item]) -> bool {
     end <= LONGEST
         && items.iter().take(end).all(|i| {
             i.verb.is_none()
-                && !is_auxiliary(i.lower())
-                && !is_subject_pronoun(i.lower())
+                && !i.classes.is_auxiliary()
+                && !i.classes.is_subject_pronoun()
                 && i.lower() != "that"
                 && !i.is_mark(":")
         })

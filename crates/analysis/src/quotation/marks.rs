@@ -6,7 +6,7 @@
 
 use parallax_model::{Segmentation, Span};
 
-use super::lexicon::{is_auxiliary, is_conjunction, is_preposition};
+use super::lexicon::known;
 
 /// A stretch between quotation marks, not itself inside another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -235,7 +235,8 @@ fn is_possessive(text: &str, mark: Mark) -> bool {
 
 /// Whether a word cannot follow a possessive: "‘worthless’ | and the rest".
 fn is_joint(word: &str) -> bool {
-    is_auxiliary(word) || is_preposition(word) || is_conjunction(word)
+    let classes = known(word).classes;
+    classes.is_auxiliary() || classes.is_preposition() || classes.is_conjunction()
 }
 
 /// The largest character boundary at or before `offset`.

@@ -2,10 +2,6 @@
 
 use std::ops::Range;
 
-use super::lexicon::{
-    is_adverb, is_auxiliary, is_conjunction, is_determiner, is_object_pronoun, is_preposition, is_relative,
-    is_subject_pronoun, is_time_word,
-};
 use super::line::{Item, ItemKind};
 
 /// A noun phrase is not looked for over more items than this.
@@ -16,8 +12,8 @@ const LONGEST: usize = 24;
 pub(super) fn before(items: &[Item], start: usize, end: usize) -> Option<Range<usize>> {
     let last = end.checked_sub(1).filter(|&last| last >= start)?;
     let head = items.get(last)?;
-    if head.is_word() && is_subject_pronoun(head.lower()) {
-        return (!is_relative(head.lower())).then_some(last..end);
+    if head.is_word() && head.classes.is_subject_pronoun() {
+        return (!head.classes.is_relative()).then_some(last..end);
     }
     let run = head_run(items, start, end)?;
     Some(with_coordination(items, start, with_genitive_or_modified(items, start, run)))
@@ -34,27 +30,27 @@ fn head_run(items: &[Item], start: usize, end: usize) -> Option<Range<usize>> {
         {
             break;
         }
-        if item.quoted().is_some() || item.is_word() && !item.capital && ends_run(item.lower()) {
+        if item.quoted().is_some() || item.is_word() && !item.capital && ends_run(item) {
             break;
         }
         if item.is_word()
-            && (is_conjunction(item.lower()) || is_preposition(item.lower()))
+            && (item.classes.is_conjunction() || item.classes.is_preposition())
             && !joins_name(items, first - 1)
         {
             break;
         }
         first -= 1;
-        if item.is_word() && is_determiner(item.lower()) {
+        if item.is_word() && item.classes.is_determiner() {
             break;
         }
     }
     while first < end
-        && (is_time_word(items[first].lower()) || is_adverb(items[first].lower()) || is_mark(&items[first]))
+        && (items[first].classes.is_time_word() || items[first].classes.is_adverb() || is_mark(&items[first]))
     {
         first += 1;
     }
     let named =
-        items.get(first..end)?.iter().any(|i| i.is_word() && !is_determiner(i.lower()) || is_counted(i));
+        items.get(first..end)?.iter().any(|i| i.is_word() && !i.classes.is_determiner() || is_counted(i));
     (first < end && named).then_some(first..end)
 }
 
@@ -71,10 +67,11 @@ fn is_mark(item: &Item) -> bool {
 }
 
 /// A verb or other word that no noun phrase holds.
-fn ends_run(word: &str) -> bool {
-    is_auxiliary(word)
-        || is_relative(word) && word != "that"
-        || is_subject_pronoun(word) && !is_determiner(word)
+fn ends_run(word: &Item) -> bool {
+    let classes = word.classes;
+    classes.is_auxiliary()
+        || classes.is_relative() && word.lower() != "that"
+        || classes.is_subject_pronoun() && !classes.is_determiner()
 }
 
 /// The point of "Mr." or "J.".
@@ -100,7 +97,7 @@ fn with_genitive_or_modified(items: &[Item], start: usize, run: Range<usize>) ->
     if !matches!(items[link].lower(), "of" | "for" | "from" | "at" | "in" | "with" | "on") {
         return run;
     }
-    if items[run.clone()].iter().any(|i| is_time_word(i.lower())) {
+    if items[run.clone()].iter().any(|i| i.classes.is_time_word()) {
         return run;
     }
     match head_run(items, start, link) {
@@ -110,7 +107,7 @@ fn with_genitive_or_modified(items: &[Item], start: usize, run: Range<usize>) ->
                 || items[link].lower() == "from" =>
         {
             if items[head.clone()].iter().any(|i| {
-                i.verb.is_some() && !i.capital && head.len() > 1 && !is_determiner(items[head.start].lower())
+                i.verb.is_some() && !i.capital && head.len() > 1 && !items[head.start].classes.is_determiner()
             }) {
                 return run;
             }
@@ -137,11 +134,11 @@ fn with_coordination(items: &[Item], start: usize, run: Range<usize>) -> Range<u
 /// The noun phrase that begins at `start`, not reaching to `end`: of "Ada Voss, the mayor, on Monday", "Ada Voss".
 pub(super) fn after(items: &[Item], start: usize, end: usize) -> Option<Range<usize>> {
     let first = items.get(start).filter(|_| start < end)?;
-    if first.is_word() && is_subject_pronoun(first.lower()) && !is_determiner(first.lower()) {
-        return (!is_relative(first.lower())).then_some(start..start + 1);
+    if first.is_word() && first.classes.is_subject_pronoun() && !first.classes.is_determiner() {
+        return (!first.classes.is_relative()).then_some(start..start + 1);
     }
     if !(first.is_word() || first.quoted().is_some() || first.kind == ItemKind::Number)
-        || is_preposition(first.lower())
+        || first.classes.is_preposition()
     {
         return None;
     }
@@ -153,14 +150,14 @@ pub(super) fn after(items: &[Item], start: usize, end: usize) -> Option<Range<us
         last -= 1;
     }
     let named =
-        items.get(start..last)?.iter().any(|i| i.is_word() && !is_determiner(i.lower()) || is_counted(i));
+        items.get(start..last)?.iter().any(|i| i.is_word() && !i.classes.is_determiner() || is_counted(i));
     named.then_some(start..last)
 }
 
 /// What a noun phrase does not end with: a mark, a joining word, "the statement | released".
 fn is_loose_end(item: &Item) -> bool {
     is_mark(item)
-        || is_preposition(item.lower())
+        || item.classes.is_preposition()
         || item.lower() == "and"
         || !item.capital && item.lower().ends_with("ed")
 }
@@ -187,18 +184,18 @@ fn word_continues(items: &[Item], start: usize, index: usize) -> bool {
     }
     if matches!(item.lower(), "of" | "for" | "at" | "from" | "with") {
         let next = items.get(index + 1);
-        return index > start && next.is_some_and(|i| i.is_word() && !is_time_word(i.lower()));
+        return index > start && next.is_some_and(|i| i.is_word() && !i.classes.is_time_word());
     }
-    if index > start && is_time_word(item.lower()) && !(item.capital && items[index - 1].lower() == "of") {
+    if index > start && item.classes.is_time_word() && !(item.capital && items[index - 1].lower() == "of") {
         return index == start + 1 && modifies(items, start, index);
     }
-    let stops = is_preposition(item.lower())
-        || is_conjunction(item.lower()) && !is_determiner(item.lower())
-        || is_auxiliary(item.lower())
-        || is_relative(item.lower()) && index > start
-        || is_object_pronoun(item.lower()) && !is_determiner(item.lower())
+    let stops = item.classes.is_preposition()
+        || item.classes.is_conjunction() && !item.classes.is_determiner()
+        || item.classes.is_auxiliary()
+        || item.classes.is_relative() && index > start
+        || item.classes.is_object_pronoun() && !item.classes.is_determiner()
         || !item.capital && item.verb.is_some() && index > start
-        || is_adverb(item.lower()) && index > start
+        || item.classes.is_adverb() && index > start
         || item.lower().ends_with("ly") && !item.capital && index > start
         || index > start && is_past_after_name(items, index);
     !stops
@@ -210,8 +207,8 @@ fn modifies(items: &[Item], start: usize, index: usize) -> bool {
         i.is_word()
             && !i.capital
             && i.verb.is_none()
-            && !is_preposition(i.lower())
-            && !is_conjunction(i.lower())
+            && !i.classes.is_preposition()
+            && !i.classes.is_conjunction()
     });
     items[index].capital && noun && matches!(items[start].lower(), "a" | "an" | "the")
 }
@@ -221,7 +218,7 @@ fn is_past_after_name(items: &[Item], index: usize) -> bool {
     let (name, item) = (&items[index - 1], &items[index]);
     name.capital
         && name.is_word()
-        && !is_determiner(name.lower())
+        && !name.classes.is_determiner()
         && !item.capital
         && item.lower().ends_with("ed")
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use parallax_model::{Document, EntityKind, Gender, Mention, MentionForm, Span, Speaker};
 
 use super::attribution::{Attribution, IN_SCENE};
-use super::lexicon::{is_adverb, is_auxiliary, is_determiner};
+use super::lexicon::known;
 use super::line::{ItemKind, Line};
 use super::noun_phrase;
 
@@ -97,7 +97,8 @@ impl<'a> Resolver<'a> {
             return self.antecedent(span, &words.to_lowercase());
         }
         let head = head_of(words, span);
-        let described = words.split(' ').next().is_some_and(|first| is_determiner(&first.to_lowercase()));
+        let described =
+            words.split(' ').next().is_some_and(|first| known(&first.to_lowercase()).classes.is_determiner());
         let best = self.mentions_in(span).filter(|m| ends_alike(self.document.text(), m.span, span));
         let named = best.max_by_key(|m| {
             let person = !described && m.form != MentionForm::Description && self.is_person(m.chain);
@@ -187,7 +188,7 @@ fn relative_subject(line: &Line, attribution: &Attribution) -> Option<Range<usiz
     let (subject, cue) = (attribution.subject.as_ref()?, attribution.cue.as_ref()?);
     let helps = |i: &usize| {
         line.items.get(*i).is_some_and(|i| {
-            is_adverb(i.lower()) || is_auxiliary(i.lower()) || i.lower().ends_with("ly") && !i.capital
+            i.classes.is_adverb() || i.classes.is_auxiliary() || i.lower().ends_with("ly") && !i.capital
         })
     };
     let verb = cue.start - (cue.start.saturating_sub(3)..cue.start).rev().take_while(helps).count();

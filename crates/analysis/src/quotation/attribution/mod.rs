@@ -10,7 +10,7 @@ use parallax_model::QuotationKind;
 
 use super::cue::{Cue, CueShape, cues, first_subject};
 use super::headlines::HEADLINE;
-use super::lexicon::{CueClass, is_adverb, is_determiner, is_relative, is_subject_pronoun, is_time_word};
+use super::lexicon::CueClass;
 use super::line::{Item, ItemKind, Line, Sentence};
 use super::marks::Quoted;
 
@@ -160,7 +160,7 @@ impl Place<'_> {
                 .then_some((cue, "cue-later-in-sentence"));
         }
         let lead = self.line.items.get(self.at + 1 + comma..start)?;
-        let at_once = lead.iter().all(|i| is_adverb(i.lower()) || is_time_word(i.lower()));
+        let at_once = lead.iter().all(|i| i.classes.is_adverb() || i.classes.is_time_word());
         let open = comma > 0
             || self.ends_open()
             || cue.shape == CueShape::VerbSubject
@@ -231,7 +231,7 @@ impl Place<'_> {
     fn clause_subject(&self, colon: usize) -> Option<Range<usize>> {
         let subject = first_subject(&self.line.items, self.sentence, colon)?;
         let first = self.line.items.get(subject.start)?;
-        let stands_for_none = is_relative(first.lower())
+        let stands_for_none = first.classes.is_relative()
             || matches!(first.lower(), "what" | "this" | "it" | "why" | "how" | "here" | "there");
         (!stands_for_none).then_some(subject)
     }
@@ -283,7 +283,7 @@ impl Place<'_> {
         let words = self.line.items.get(start..before.items.end)?;
         let first = words.first()?;
         let name = words.iter().take_while(|i| i.is_word() && i.capital && i.verb.is_none()).count();
-        let named = name > 0 && !is_determiner(first.lower()) && !is_subject_pronoun(first.lower());
+        let named = name > 0 && !first.classes.is_determiner() && !first.classes.is_subject_pronoun();
         let same = before.paragraph == self.sentence.paragraph;
         let somebody =
             matches!(first.lower(), "he" | "she") && same || named && (same || start == before.items.start);
@@ -336,7 +336,7 @@ impl Place<'_> {
             && (self.ends_open() || self.after().is_none_or(|i| i.kind == ItemKind::Mark));
         let long = upper
             && self.words().split_whitespace().count() > 4
-            && !self.before().is_some_and(|i| is_determiner(i.lower()) || i.lower() == "that");
+            && !self.before().is_some_and(|i| i.classes.is_determiner() || i.lower() == "that");
         if set_off || opens || long { QuotationKind::Direct } else { QuotationKind::Mixed }
     }
 

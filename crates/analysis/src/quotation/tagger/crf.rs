@@ -57,22 +57,28 @@ impl<const L: usize> Steps<L> {
         path
     }
 
-    /// The probability that the path is one whose labels are all `allowed` at their positions.
-    pub(super) fn probability(&self, factors: &[Scores<L>], allowed: impl Fn(usize, usize) -> bool) -> f32 {
-        let mut of_all = [0.0; L];
-        let mut of_allowed = [0.0; L];
-        let mut probability = 1.0;
-        for (t, factor) in factors.iter().enumerate() {
-            let first = t == 0;
-            of_all = self.stepped(&of_all, factor, first);
-            of_allowed = self.stepped(&of_allowed, factor, first);
-            (0..L).filter(|&y| !allowed(t, y)).for_each(|y| of_allowed[y] = 0.0);
-            let sums = [of_all, of_allowed].map(|forward| forward.iter().sum::<f32>().max(f32::MIN_POSITIVE));
-            probability *= sums[1] / sums[0];
-            of_all.iter_mut().for_each(|value| *value /= sums[0]);
-            of_allowed.iter_mut().for_each(|value| *value /= sums[1]);
-        }
-        probability
+    /// The probability that the path is one whose labels are all `allowed` at their positions; `of_all` are the growths of all paths.
+    pub(super) fn probability(
+        &self,
+        factors: &[Scores<L>],
+        of_all: &[f32],
+        allowed: impl Fn(usize, usize) -> bool,
+    ) -> f32 {
+        let of_allowed = self.growths(factors, allowed);
+        of_allowed.iter().zip(of_all).map(|(allowed, all)| allowed / all).product()
+    }
+
+    /// What each position multiplies the weight of all paths by whose labels are all `allowed`.
+    pub(super) fn growths(&self, factors: &[Scores<L>], allowed: impl Fn(usize, usize) -> bool) -> Vec<f32> {
+        let mut forward = [0.0; L];
+        let growth = |(t, factor)| {
+            forward = self.stepped(&forward, factor, t == 0);
+            (0..L).filter(|&y| !allowed(t, y)).for_each(|y| forward[y] = 0.0);
+            let sum = forward.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+            forward.iter_mut().for_each(|value| *value /= sum);
+            sum
+        };
+        factors.iter().enumerate().map(growth).collect()
     }
 
     fn stepped(&self, forward: &Scores<L>, factor: &Scores<L>, first: bool) -> Scores<L> {
@@ -139,6 +145,7 @@ mod tests {
     fn a_probability_is_the_share_of_the_paths() {
         let scores = [[1.0, 2.0], [0.5, 0.0]];
         let factors = scores.each_ref().map(exponentials);
+        let of_all = steps().growths(&factors, |_, _| true);
         let paths: f32 = [1.5_f32, 2.5, 2.0].iter().map(|s| s.exp()).sum();
         for (allowed, expected) in [
             ([[true, true], [true, true]], 1.0),
@@ -147,7 +154,7 @@ mod tests {
             ([[true, false], [false, true]], 0.0),
             ([[false, false], [true, true]], 0.0),
         ] {
-            let found = steps().probability(&factors, |t, y| allowed[t][y]);
+            let found = steps().probability(&factors, &of_all, |t, y| allowed[t][y]);
             assert!((found - expected).abs() < 1e-5, "{allowed:?}: {found}");
         }
         let marginals = steps().marginals(&scores);

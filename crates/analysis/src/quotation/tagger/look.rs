@@ -2,10 +2,6 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::super::lexicon::{
-    is_adverb, is_auxiliary, is_conjunction, is_determiner, is_object_pronoun, is_preposition, is_relative,
-    is_subject_pronoun, is_time_word,
-};
 use super::super::line::{Item, ItemKind};
 
 /// What is looked up of an item.
@@ -55,7 +51,7 @@ fn look(text: &str, item: &Item) -> Look {
         _ => xxh3_64(item.lower().as_bytes()),
     };
     let verbal = item.verb.is_some()
-        || is_auxiliary(item.lower())
+        || item.classes.is_auxiliary()
         || item.lower().ends_with("ed")
         || item.lower().ends_with("ing");
     let suffix = xxh3_64(suffix(item.lower(), 3).as_bytes());
@@ -115,16 +111,17 @@ fn word_class(item: &Item) -> u64 {
     if let Some(verb) = item.verb.filter(|_| !item.capital) {
         return 200 + 8 * verb.class as u64 + verb.form as u64;
     }
+    let classes = item.classes;
     let closed = [
-        is_subject_pronoun(word) && !is_determiner(word),
-        is_auxiliary(word),
-        is_determiner(word),
-        is_preposition(word),
-        is_conjunction(word),
-        is_relative(word),
-        is_object_pronoun(word),
-        is_time_word(word),
-        is_adverb(word),
+        classes.is_subject_pronoun() && !classes.is_determiner(),
+        classes.is_auxiliary(),
+        classes.is_determiner(),
+        classes.is_preposition(),
+        classes.is_conjunction(),
+        classes.is_relative(),
+        classes.is_object_pronoun(),
+        classes.is_time_word(),
+        classes.is_adverb(),
     ];
     if let Some(index) = closed.iter().position(|&is| is) {
         return 10 + index as u64;

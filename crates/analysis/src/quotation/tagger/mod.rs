@@ -289,8 +289,9 @@ impl Tagger {
         let scores =
             self.0.spans(&Around { senses, cue: cue.items.clone(), start, places: &places, opinion });
         let factors: Vec<_> = scores.iter().map(crf::exponentials).collect();
-        let without_content =
-            self.0.span_steps.probability(&factors, |_, label| label < CONTENT_BEGIN as usize);
+        let steps = &self.0.span_steps;
+        let of_all = steps.growths(&factors, |_, _| true);
+        let without_content = steps.probability(&factors, &of_all, |_, label| label < CONTENT_BEGIN as usize);
         if cue.probability * (1.0 - without_content) < LEAST {
             return None;
         }
@@ -298,7 +299,7 @@ impl Tagger {
         let speaker =
             speaker_of(&path, start).or_else(|| speaker_of(&self.path_with_speaker(&scores, &path), start));
         let contents = runs(&path, start).into_iter().filter(|r| r.0 != BEGIN).map(|r| r.1).collect();
-        let these = self.0.span_steps.probability(&factors, |t, label| match path[t] {
+        let these = steps.probability(&factors, &of_all, |t, label| match path[t] {
             CONTENT_BEGIN.. => label == path[t] as usize,
             _ => label < CONTENT_BEGIN as usize,
         });

@@ -93,10 +93,8 @@ impl Work for Sensing<'_> {
     fn with<L: Lanes>(self, lanes: L) -> Sense {
         let Self { model, keys } = self;
         let mut rows = vec![[0.0; WIDTH]; keys.len()];
-        for (row, keys) in rows.iter_mut().zip(keys) {
-            for (lexicon, &key) in model.keys.iter().zip(keys) {
-                lexicon.add(key, row);
-            }
+        for (which, lexicon) in model.keys.iter().enumerate() {
+            lexicon.add_to_all(keys, which, &mut rows);
         }
         let mut seen = Seen::with_room_for(rows.len());
         for layer in &model.layers {

@@ -14,6 +14,8 @@ const STEPS: f32 = 512.0;
 const WEIGHT_STEPS: f32 = 1023.0;
 /// Rows that are multiplied together.
 const TALL: usize = 4;
+/// Rows that are multiplied together where no more are left.
+const SHORT: usize = 2;
 /// Vectors of columns that are multiplied together; with so many rows and vectors the sums stay in sixteen registers.
 const WIDE: usize = 2;
 /// Columns that are multiplied together.
@@ -57,7 +59,13 @@ fn in_steps<const N: usize, const H: usize>(row: &[f32; N]) -> ([Pair; H], f32) 
     let size = (squares(row) / N as f32 + 1e-3).sqrt();
     let factor = STEPS / size;
     let step = |value: f32| (value * factor + ROUNDING).to_bits().wrapping_sub(ROUNDING.to_bits());
-    (std::array::from_fn(|at| (step(row[at]) & 0xFFFF | step(row[at + H]) << 16) as Pair), size)
+    let mut pairs = [0; H];
+    let (low, high) = row.split_at(H);
+    // No `from_fn`: it would be compiled without the wide instructions.
+    for ((pair, &low), &high) in pairs.iter_mut().zip(low).zip(high) {
+        *pair = (step(low) & 0xFFFF | step(high) << 16) as Pair;
+    }
+    (pairs, size)
 }
 
 /// The sum of the squares, each eighth together as vectors add them.
@@ -132,7 +140,10 @@ impl<const H: usize, const M: usize> Linear<H, M> {
         becomes: impl Fn(f32) -> f32,
     ) {
         for (tile, first) in self.0.iter().zip((0..M).step_by(COLUMNS)) {
-            let sums = tile.sums(lanes, parts);
+            let sums = match rows.len() {
+                0..=SHORT => tile.sums::<SHORT, L>(lanes, parts),
+                _ => tile.sums::<TALL, L>(lanes, parts),
+            };
             for ((row, sums), size) in rows.iter_mut().zip(&sums).zip(sizes) {
                 let columns = row[first..].iter_mut().zip(sums).zip(tile.units.iter().zip(&tile.bias));
                 for ((value, &sum), (unit, bias)) in columns {
@@ -164,10 +175,14 @@ impl<const H: usize> Tile<H> {
         }
     }
 
-    /// The sums of the products of each row.
+    /// The sums of the products of each of the first rows.
     #[inline(always)]
-    fn sums<L: Lanes>(&self, lanes: L, parts: &[&[[Pair; H]; TALL]]) -> [[i32; COLUMNS]; TALL] {
-        let mut sums = [[lanes.nought(); WIDE]; TALL];
+    fn sums<const ROWS: usize, L: Lanes>(
+        &self,
+        lanes: L,
+        parts: &[&[[Pair; H]; TALL]],
+    ) -> [[i32; COLUMNS]; TALL] {
+        let mut sums = [[lanes.nought(); WIDE]; ROWS];
         for (rows, weights) in parts.iter().zip(&self.weights) {
             for (at, weights) in weights.iter().enumerate() {
                 for (sums, row) in sums.iter_mut().zip(*rows) {
