@@ -145,9 +145,26 @@ pub struct Pooled {
 }
 
 impl Pooled {
+    /// How many bytes [`Self::to_bytes`] gives.
+    pub const BYTES: usize = 4 * DIMENSIONS;
+
     fn new(sum: [i32; DIMENSIONS]) -> Self {
         let square: i64 = sum.iter().map(|&x| i64::from(x) * i64::from(x)).sum();
         Self { sum: Box::new(sum), length: (square as f32).sqrt() }
+    }
+
+    /// It in bytes, for [`Self::from_bytes`].
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.sum.iter().flat_map(|x| x.to_le_bytes()).collect()
+    }
+
+    /// What [`Self::to_bytes`] gave; nothing where they are not such bytes.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (numbers, rest) = bytes.as_chunks();
+        let sum = <[i32; DIMENSIONS]>::try_from(
+            numbers.iter().map(|bytes| i32::from_le_bytes(*bytes)).collect::<Vec<_>>(),
+        );
+        sum.ok().filter(|_| rest.is_empty()).map(Self::new)
     }
 
     /// The cosine of the two, from -1 to 1; 0 where one has no known word.

@@ -47,7 +47,7 @@ pub mod timeline;
 mod wordlist;
 
 pub use comparison::{
-    attributions_of, compare, compare_decided, compare_passages, read, read_alone, read_attributions,
+    Outline, attributions_of, compare, compare_decided, outline, read, read_alone, read_attributions,
     read_fingerprint, read_quoted, read_words, words_of,
 };
 

@@ -244,7 +244,7 @@ fn write_quotation(
     statement.execute(params![
         version,
         number,
-        kind_word(quotation.kind),
+        quotation.kind.word(),
         json(&pairs(&quotation.spans))?,
         one(quotation.cue)?,
         one(quotation.speaker.mention)?,
@@ -253,14 +253,6 @@ fn write_quotation(
         quotation.confidence,
         quotation.rule,
     ])
-}
-
-fn kind_word(kind: QuotationKind) -> &'static str {
-    match kind {
-        QuotationKind::Direct => "direct",
-        QuotationKind::Mixed => "mixed",
-        QuotationKind::Indirect => "indirect",
-    }
 }
 
 fn kind(word: &str) -> rusqlite::Result<QuotationKind> {

@@ -29,7 +29,7 @@ A table is a folder of Parquet files with a manifest.json. A run that was stoppe
 was when it is run again. All machines of a cluster see the output folder under the same path.
 RUST_LOG=info tells more.";
 
-/// The tables of Parallax for archives of any size: near-copies, quotations, stories, as Parquet
+/// The tables of Parallax for archives of any size: quotations, near-copies, shared passages, stories, as Parquet
 #[derive(Debug, Parser)]
 #[command(version, about, after_help = EXAMPLES)]
 struct Cli {

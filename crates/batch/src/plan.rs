@@ -21,6 +21,8 @@ pub enum Plan {
     Fingerprints,
     /// Which articles are near-copies
     Duplicates,
+    /// What articles share, copied, reworded or told alike
+    Passages,
     /// Which articles tell the same story
     Stories,
     /// All of these
@@ -40,6 +42,8 @@ pub enum Stage {
     Fingerprints,
     /// Which are near-copies.
     Duplicates,
+    /// What they share.
+    Passages,
     /// Which tell the same story.
     Stories,
 }
@@ -52,6 +56,7 @@ impl Plan {
             Self::Quotations => &[Stage::Reports, Stage::Extract, Stage::Quotations],
             Self::Fingerprints => &[Stage::Reports, Stage::Extract, Stage::Fingerprints],
             Self::Duplicates => &[Stage::Reports, Stage::Extract, Stage::Fingerprints, Stage::Duplicates],
+            Self::Passages => &[Stage::Reports, Stage::Extract, Stage::Passages],
             Self::Stories => &[Stage::Reports, Stage::Extract, Stage::Stories],
             Self::All => &[
                 Stage::Reports,
@@ -59,6 +64,7 @@ impl Plan {
                 Stage::Quotations,
                 Stage::Fingerprints,
                 Stage::Duplicates,
+                Stage::Passages,
                 Stage::Stories,
             ],
         }
@@ -86,6 +92,7 @@ impl Plan {
                 Stage::Duplicates => {
                     stage::duplicates(engine, store, earlier(Stage::Fingerprints)?, settings).await
                 }
+                Stage::Passages => stage::passages(engine, store, earlier(Stage::Extract)?).await,
                 Stage::Stories => stage::stories(engine, store, earlier(Stage::Extract)?).await,
             }
             .with_context(|| stage.to_string())?;
@@ -104,6 +111,7 @@ impl fmt::Display for Stage {
             Self::Quotations => "quotations",
             Self::Fingerprints => "fingerprints",
             Self::Duplicates => "duplicates",
+            Self::Passages => "passages",
             Self::Stories => "stories",
         })
     }

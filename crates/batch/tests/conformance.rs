@@ -28,7 +28,7 @@ fn command_line(command: &str, input: &Path) -> Vec<String> {
 }
 
 fn check(output: &Path, input: &Path, engine: &str) {
-    for table in ["extract", "quotations", "duplicates", "stories"] {
+    for table in ["extract", "quotations", "duplicates", "passages", "stories"] {
         let (expected, found) = (command_line(table, input), lines(&output.join(table)));
         assert!(expected.len() > 50, "{table}: too few rows to show anything: {}", expected.len());
         let different = expected.iter().zip(&found).find(|(expected, found)| expected != found);

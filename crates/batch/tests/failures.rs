@@ -13,7 +13,8 @@ use std::time::SystemTime;
 use serde_json::Value;
 use world::{Cluster, Process, batch, input, lines, make, run, wait_until};
 
-const TABLES: [&str; 5] = ["extract", "quotations", "fingerprints", "duplicates", "stories"];
+const TABLES: [&str; 6] =
+    ["extract", "quotations", "fingerprints", "duplicates", "passages", "stories"];
 
 fn start(input: &Path, output: &Path, more: &[&str]) -> Process {
     let mut command = batch();
@@ -64,7 +65,7 @@ fn a_run_that_is_killed_goes_on_with_the_stage_that_it_was_in() {
     let [expected, output] = ["expected", "output"].map(|name| folder.path().join(name));
     make("all", &input, &expected, &["--part", "40"]);
 
-    for table in ["quotations", "duplicates", "stories"] {
+    for table in ["quotations", "duplicates", "passages", "stories"] {
         let mut driver = start(&input, &output, &[]);
         assert!(wait_until(&mut driver, || output.join(table).join("unfinished").exists()), "{table}");
         driver.kill();

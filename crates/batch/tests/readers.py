@@ -10,7 +10,7 @@ import duckdb
 import pandas
 import polars
 
-TABLES = ("extract", "quotations", "fingerprints", "duplicates", "stories", "problems")
+TABLES = ("extract", "quotations", "fingerprints", "duplicates", "passages", "stories", "problems")
 
 
 def main() -> None:

@@ -51,7 +51,7 @@ fn duckdb_pandas_and_polars_read_the_tables() {
     let said = Command::new(python).arg(script).arg(&output).output().unwrap();
     assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
     let found: Value = serde_json::from_slice(&said.stdout).unwrap();
-    for table in ["extract", "quotations", "fingerprints", "duplicates", "stories", "problems"] {
+    for table in ["extract", "quotations", "fingerprints", "duplicates", "passages", "stories", "problems"] {
         assert_eq!(found["rows"][table], lines(&output.join(table)).len(), "{table}");
     }
     assert!(found["groups"].as_u64().unwrap() > 0, "{found}");

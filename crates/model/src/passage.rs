@@ -49,6 +49,19 @@ pub enum Conflict {
     Opposite,
 }
 
+impl Conflict {
+    /// The word for it in tables and documents.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Roles => "roles",
+            Self::Number => "number",
+            Self::Name => "name",
+            Self::Negation => "negation",
+            Self::Opposite => "opposite",
+        }
+    }
+}
+
 /// How two stretches of text relate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PassageRelation {
@@ -59,4 +72,15 @@ pub enum PassageRelation {
     Rewrite,
     /// The same fact in independent words.
     SameFact,
+}
+
+impl PassageRelation {
+    /// The word for it in tables and documents.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Copy => "copy",
+            Self::Rewrite => "rewrite",
+            Self::SameFact => "same_fact",
+        }
+    }
 }

@@ -45,6 +45,15 @@ pub enum QuotationKind {
 }
 
 impl QuotationKind {
+    /// The word for it in tables and documents.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Mixed => "mixed",
+            Self::Indirect => "indirect",
+        }
+    }
+
     /// Whether the words stand between quotation marks, so that the report vouches for their wording.
     pub const fn is_quoted(self) -> bool {
         matches!(self, Self::Direct | Self::Mixed)

@@ -67,7 +67,7 @@ fn heading(document: &Document, quotations: usize, sheet: &mut Sheet) {
 
 /// The words of a saying, in marks where the report gives them so.
 fn words<'a>(texts: &[&'a str], kind: &str) -> Vec<Words<'a>> {
-    let is_quoted = kind != super::super::wire::words::quotation_word(QuotationKind::Indirect);
+    let is_quoted = kind != QuotationKind::Indirect.word();
     let (open, close) = if is_quoted { ("“", "”") } else { ("", "") };
     let mut words = vec![ink(Ink::Plain, open)];
     for (index, text) in texts.iter().enumerate() {

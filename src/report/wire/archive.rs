@@ -6,7 +6,6 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::words::quotation_word;
 use super::{Offsets, ReportRow, Span};
 use crate::changes::{EventPlace, News};
 use crate::ingest::Added;
@@ -150,7 +149,7 @@ impl<'a> ArchivedQuotationRow<'a> {
         let row = |quotation: &'a QuotationRecord| Self {
             id: format!("{}-q{}", report.name, quotation.number + 1),
             article: &report.name,
-            kind: quotation_word(quotation.kind),
+            kind: quotation.kind.word(),
             spans: quotation.spans.iter().map(|span| offsets.span(*span)).collect(),
             texts: quotation.spans.iter().map(|span| span.of(text)).collect(),
             cue: quotation.cue.map(|span| offsets.span(span)),

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use parallax_model::{
-    Article, Comparison, Document, Fact, Lineage, Passage, Place, Quotation, QuotationRef, Rendition,
-    Span as Bytes, Utterance as Saying, Verdict,
+    Article, Comparison, Document, Fact, Lineage, Passage, PassageRelation, Place, Quotation, QuotationRef,
+    Rendition, Span as Bytes, Utterance as Saying, Verdict,
 };
 
 use super::words::{
-    agreement_word, conflict_word, difference_word, effect_word, entity_word, fact_word, lineage_word,
-    passage_word, quotation_word, rendition_word,
+    agreement_word, difference_word, effect_word, entity_word, fact_word, lineage_word, rendition_word,
 };
 use super::{
     ArticleRow, BoilerplateRow, ComparisonDocument, DifferenceRow, EntityRow, EventRow, FactReportRow,
@@ -197,7 +196,7 @@ impl<'a> Converter<'a> {
         PassageRow {
             a: self.place(passage.a),
             b: self.place(passage.b),
-            relation: passage_word(passage.relation),
+            relation: passage.relation.word(),
             score: passage.score,
             shared_quotation: passage.shared_quotation,
             rule: passage.rule,
@@ -252,9 +251,9 @@ pub(crate) fn passage_rows(comparison: &Comparison) -> Vec<PassageRow<'_>> {
 
 fn verdict_row(verdict: &Verdict) -> VerdictRow {
     VerdictRow {
-        relation: verdict.relation.map(passage_word),
+        relation: verdict.relation.map(PassageRelation::word),
         same: verdict.same,
-        conflicts: verdict.conflicts.iter().map(|conflict| conflict_word(*conflict)).collect(),
+        conflicts: verdict.conflicts.iter().map(|conflict| conflict.word()).collect(),
         features: verdict.reasons.iter().map(|&(feature, weight)| FeatureRow { feature, weight }).collect(),
     }
 }
@@ -269,7 +268,7 @@ pub(crate) fn quotation_row<'a>(
     QuotationRow {
         id: quotation_id(article, index),
         article,
-        kind: quotation_word(quotation.kind),
+        kind: quotation.kind.word(),
         spans: quotation.spans.iter().map(|&s| offsets.span(s)).collect(),
         cue: quotation.cue.map(|s| offsets.span(s)),
         speaker: speaker_row(offsets, quotation),

@@ -1,17 +1,8 @@
 //! The words of the contract for the kinds of the model.
 
 use parallax_model::{
-    Agreement, Conflict, DifferenceOp, Effect, EntityKind, FactKind, LineageRelation, PassageRelation,
-    QuotationKind, RenditionRelation,
+    Agreement, DifferenceOp, Effect, EntityKind, FactKind, LineageRelation, RenditionRelation,
 };
-
-pub(crate) const fn quotation_word(kind: QuotationKind) -> &'static str {
-    match kind {
-        QuotationKind::Direct => "direct",
-        QuotationKind::Mixed => "mixed",
-        QuotationKind::Indirect => "indirect",
-    }
-}
 
 pub(crate) const fn rendition_word(relation: RenditionRelation) -> &'static str {
     match relation {
@@ -66,24 +57,6 @@ pub(crate) const fn agreement_word(agreement: Agreement) -> &'static str {
         Agreement::Agree => "agree",
         Agreement::Differ => "differ",
         Agreement::Conflict => "conflict",
-    }
-}
-
-pub(crate) const fn passage_word(relation: PassageRelation) -> &'static str {
-    match relation {
-        PassageRelation::Copy => "copy",
-        PassageRelation::Rewrite => "rewrite",
-        PassageRelation::SameFact => "same_fact",
-    }
-}
-
-pub(crate) const fn conflict_word(conflict: Conflict) -> &'static str {
-    match conflict {
-        Conflict::Roles => "roles",
-        Conflict::Number => "number",
-        Conflict::Name => "name",
-        Conflict::Negation => "negation",
-        Conflict::Opposite => "opposite",
     }
 }
 

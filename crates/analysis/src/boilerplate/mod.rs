@@ -18,6 +18,8 @@ use parallax_model::{Article, Boilerplate, Segmentation};
 
 use page::Page;
 
+pub use repetition::{RepeatableLine, Repetitions};
+
 /// Marks the furniture of each article, in order and without overlap; lines that several articles of one outlet repeat
 /// count as evidence.
 ///
@@ -32,11 +34,35 @@ use page::Page;
 /// assert!(marked[0][0].span.of(text).starts_with("Please use"));
 /// ```
 pub fn boilerplate(articles: &[(&Article, &Segmentation)]) -> Vec<Vec<Boilerplate>> {
-    let mut pages: Vec<Page> =
-        articles.iter().map(|(article, segments)| Page::read(&article.text, segments)).collect();
-    let outlets: Vec<Option<&str>> = articles.iter().map(|(article, _)| article.source.as_deref()).collect();
-    repetition::mark_repeated_lines(&outlets, &mut pages);
-    pages.into_iter().map(mark).collect()
+    let pages: Vec<(Option<&str>, Page)> = articles
+        .iter()
+        .map(|(article, segments)| (article.source.as_deref(), Page::read(&article.text, segments)))
+        .collect();
+    let mut repetitions = Repetitions::default();
+    let lines = pages.iter().flat_map(|(outlet, page)| repetition::repeatable_lines(*outlet, page));
+    lines.for_each(|(_, line)| repetitions.note(line));
+    pages.into_iter().map(|(outlet, page)| marked(outlet, page, &repetitions)).collect()
+}
+
+/// The lines of an article that are furniture where other articles of its outlet have them too.
+pub fn repeatable_lines(article: &Article, segments: &Segmentation) -> Vec<RepeatableLine> {
+    let page = Page::read(&article.text, segments);
+    let lines = repetition::repeatable_lines(article.source.as_deref(), &page);
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+/// Marks the furniture of one article, of whose outlet it is known which lines its articles repeat.
+pub fn boilerplate_among(
+    article: &Article,
+    segments: &Segmentation,
+    repetitions: &Repetitions,
+) -> Vec<Boilerplate> {
+    marked(article.source.as_deref(), Page::read(&article.text, segments), repetitions)
+}
+
+fn marked(outlet: Option<&str>, mut page: Page<'_>, repetitions: &Repetitions) -> Vec<Boilerplate> {
+    repetitions.mark(outlet, &mut page);
+    mark(page)
 }
 
 /// Marks one page. The order counts: later rules look at what earlier ones have marked.

@@ -1,6 +1,8 @@
 //! Lines that several articles of one outlet repeat.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::page::Page;
 
@@ -8,34 +10,67 @@ use super::page::Page;
 /// reuses.
 const LONGEST: usize = 12;
 
-/// Marks short lines without a final stop that at least two articles of one outlet have, unless the articles are the same.
-pub(super) fn mark_repeated_lines(outlets: &[Option<&str>], pages: &mut [Page<'_>]) {
-    let mut seen: BTreeMap<(&str, &str), Vec<(usize, usize)>> = BTreeMap::new();
-    for (index, (outlet, page)) in outlets.iter().zip(&*pages).enumerate() {
-        let Some(outlet) = outlet else { continue };
-        for line in (0..page.lines.len()).filter(|&line| may_repeat(page, line)) {
-            seen.entry((outlet, page.line_text(line))).or_default().push((index, line));
+/// A short line without a final stop. It is furniture where another article of its outlet has it too, unless the articles are the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RepeatableLine {
+    /// The hash of the outlet and the line.
+    pub line: u64,
+    /// The hash of the first paragraph of its article: a copy repeats the subheads as well.
+    pub lead: u64,
+}
+
+/// The lines that articles of one outlet repeat, of articles that are read one by one.
+#[derive(Debug, Clone, Default)]
+pub struct Repetitions {
+    leads: HashMap<u64, Leads>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Leads {
+    One(u64),
+    Several,
+}
+
+impl Repetitions {
+    /// Takes note of a line of an article.
+    pub fn note(&mut self, RepeatableLine { line, lead }: RepeatableLine) {
+        let leads = self.leads.entry(line).or_insert(Leads::One(lead));
+        if matches!(leads, Leads::One(first) if *first != lead) {
+            *leads = Leads::Several;
         }
     }
-    let repeated: Vec<(usize, usize)> =
-        seen.into_values().filter(|places| in_different_articles(places, pages)).flatten().collect();
-    for (index, line) in repeated {
-        pages[index].mark_line(line, "site furniture", "outlet-repetition");
+
+    fn has(&self, line: u64) -> bool {
+        matches!(self.leads.get(&line), Some(Leads::Several))
     }
+
+    /// Marks the lines of a page that other articles of its outlet have too.
+    pub(super) fn mark(&self, outlet: Option<&str>, page: &mut Page<'_>) {
+        for (at, RepeatableLine { line, .. }) in repeatable_lines(outlet, page) {
+            if self.has(line) {
+                page.mark_line(at, "site furniture", "outlet-repetition");
+            }
+        }
+    }
+}
+
+/// Lines that were found elsewhere to be repeated.
+impl FromIterator<u64> for Repetitions {
+    fn from_iter<I: IntoIterator<Item = u64>>(lines: I) -> Self {
+        Self { leads: lines.into_iter().map(|line| (line, Leads::Several)).collect() }
+    }
+}
+
+/// The lines of a page that may be repeated, with their numbers. Of a page whose outlet is not known there are none.
+pub(super) fn repeatable_lines(outlet: Option<&str>, page: &Page<'_>) -> Vec<(usize, RepeatableLine)> {
+    let Some(outlet) = outlet else { return Vec::new() };
+    let first = page.first_body_line();
+    let lead = if first < page.lines.len() { xxh3_64(page.line_text(first).as_bytes()) } else { 0 };
+    let hash = |line: usize| xxh3_64(format!("{outlet}\n{}", page.line_text(line)).as_bytes());
+    let lines = (0..page.lines.len()).filter(|&line| may_repeat(page, line));
+    lines.map(|line| (line, RepeatableLine { line: hash(line), lead })).collect()
 }
 
 fn may_repeat(page: &Page<'_>, line: usize) -> bool {
     page.lines[line].words <= LONGEST && !page.lines[line].has_final_stop && line > 0
-}
-
-/// Whether the places are in articles that differ in their first paragraph: a copy repeats its subheads as well.
-fn in_different_articles(places: &[(usize, usize)], pages: &[Page<'_>]) -> bool {
-    let lead = |index: usize| {
-        let page = &pages[index];
-        (page.first_body_line() < page.lines.len()).then(|| page.line_text(page.first_body_line()))
-    };
-    let mut leads: Vec<_> = places.iter().map(|(index, _)| lead(*index)).collect();
-    leads.sort_unstable();
-    leads.dedup();
-    leads.len() > 1
 }

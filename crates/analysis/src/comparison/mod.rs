@@ -1,6 +1,7 @@
 //! The sentence that the program reads like: raw reports in, their comparison out.
 
 mod copies;
+mod outline;
 
 use parallax_model::{
     Article, Body, Comparison, Document, Entity, Event, Fact, Origin, Passage, RawReport, Story, Utterance,
@@ -8,6 +9,7 @@ use parallax_model::{
 use rayon::prelude::*;
 
 use copies::Copies;
+pub use outline::{Outline, outline, read_quoted};
 
 use crate::boilerplate::boilerplate;
 use crate::collation::{Decision, collate_decided};
@@ -18,8 +20,8 @@ use crate::lineage::lineage;
 use crate::names::{link, names};
 use crate::origins::origins;
 use crate::quantity::quantities;
-use crate::quotation::{attributions, quotations, quoted_words};
-use crate::reuse::{passages, passages_of_words};
+use crate::quotation::{attributions, quotations};
+use crate::reuse::passages;
 use crate::segment::segment;
 use crate::story::stories;
 use crate::temporal::times;
@@ -89,22 +91,6 @@ impl Told {
         copies.spread_stories(&mut self.stories);
         self
     }
-}
-
-/// Reads one report only for the passages that it shares with others: its words, and which of them stand between quotation marks.
-pub fn read_quoted(report: RawReport) -> Document {
-    let article = extract(report);
-    let segments = segment(&article.text);
-    let document = Document { article, segments, ..Document::default() };
-    Document { quotations: quoted_words(&document), ..document }
-}
-
-/// Compares reports, of which the words are known, only for the passages that they share; the other parts of the comparison stay empty.
-pub fn compare_passages(mut documents: Vec<Document>) -> Comparison {
-    documents.sort_by(|a, b| a.article.id.cmp(&b.article.id));
-    mark_furniture(&mut documents);
-    let passages = passages_of_words(&documents);
-    Comparison { documents, passages, ..Comparison::default() }
 }
 
 fn in_order_of_ids(reports: &mut [RawReport]) {

@@ -15,7 +15,10 @@ pub struct Neighbours {
 impl Neighbours {
     /// Adds `weight` of `feature` to the text at index `text`. Texts come in ascending order of their indices.
     pub fn add(&mut self, text: usize, feature: u64, weight: f32) {
-        self.holders.entry(feature).or_default().push((text as u32, weight));
+        let holders = self.holders.entry(feature).or_default();
+        if holders.len() <= LONGEST_LIST {
+            holders.push((text as u32, weight));
+        }
     }
 
     /// The texts that share features with the given ones, with the sum of the products of their weights; best first,

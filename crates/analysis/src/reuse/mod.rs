@@ -29,17 +29,24 @@ use pairing::{Pairing, pairings};
 use sentence_pair::{Statement, judge};
 use unit::{Unit, units};
 
+pub use closest::{Closest, Holders, Sketch, first_seen};
 pub use likeness::{FEATURE_NAMES, FEATURES, Likeness};
 pub use sentence_pair::{SENTENCE_FEATURE_NAMES, SENTENCE_FEATURES, judge_sentences, sentence_features};
 
 /// Finds the passages that pairs of articles share, by article and position.
 pub fn passages(documents: &[Document]) -> Vec<Passage> {
-    passages_where(documents, |document| Cow::Borrowed(document))
+    let mut lexicon = Lexicon::new();
+    let units = units_of(documents, &mut lexicon);
+    let pairs = pairs_to_compare(&units, &lexicon);
+    passages_in(documents, &pairs, &units, &lexicon, |document| Cow::Borrowed(document))
 }
 
-/// The same of documents of which only the words are known: names and figures are read of those alone that share something.
-pub fn passages_of_words(documents: &[Document]) -> Vec<Passage> {
-    passages_where(documents, |document| Cow::Owned(with_names_and_figures(document)))
+/// Finds the passages that these pairs of documents share, pair by pair. Of the documents words, furniture and quoted words are known; names
+/// and figures are read of those alone that share something.
+pub fn passages_between(documents: &[Document], pairs: &[(usize, usize)]) -> Vec<Passage> {
+    let mut lexicon = Lexicon::new();
+    let units = units_of(documents, &mut lexicon);
+    passages_in(documents, pairs, &units, &lexicon, |document| Cow::Owned(with_names_and_figures(document)))
 }
 
 fn with_names_and_figures(document: &Document) -> Document {
@@ -47,21 +54,22 @@ fn with_names_and_figures(document: &Document) -> Document {
     Document { names: names(text, segments), quantities: quantities(text, segments), ..document.clone() }
 }
 
-fn passages_where(documents: &[Document], complete: Complete) -> Vec<Passage> {
-    let mut lexicon = Lexicon::new();
-    let english = |document: &Document| document.article.is_english();
-    let units: Vec<Vec<Unit>> = documents
-        .iter()
-        .enumerate()
-        .map(
-            |(article, document)| {
-                if english(document) { units(article, document, &mut lexicon) } else { Vec::new() }
-            },
-        )
-        .collect();
-    let pairs = pairs_to_compare(&units, &lexicon);
-    let statements = Statements::new(documents, complete, &units);
-    let found = pairs.into_par_iter().flat_map_iter(|(x, y)| between([x, y], &units, &statements, &lexicon));
+fn units_of(documents: &[Document], lexicon: &mut Lexicon) -> Vec<Vec<Unit>> {
+    let units = |(article, document): (usize, &Document)| {
+        if document.article.is_english() { units(article, document, lexicon) } else { Vec::new() }
+    };
+    documents.iter().enumerate().map(units).collect()
+}
+
+fn passages_in(
+    documents: &[Document],
+    pairs: &[(usize, usize)],
+    units: &[Vec<Unit>],
+    lexicon: &Lexicon,
+    complete: Complete,
+) -> Vec<Passage> {
+    let statements = Statements::new(documents, complete, units);
+    let found = pairs.par_iter().flat_map_iter(|&(x, y)| between([x, y], units, &statements, lexicon));
     found.collect()
 }
 

@@ -7,7 +7,7 @@ use arrow::array::{
     StructArray,
 };
 use arrow::buffer::OffsetBuffer;
-use arrow::datatypes::{DataType, Field, Fields};
+use arrow::datatypes::{DataType, Field, Fields, Int64Type};
 use arrow::error::ArrowError;
 
 /// A column that may be null.
@@ -66,6 +66,15 @@ pub(super) fn texts(column: &ListArray, row: usize) -> Vec<String> {
         .as_string_opt::<i32>()
         .map(|items| items.iter().flatten().map(str::to_owned).collect())
         .unwrap_or_default()
+}
+
+/// The numbers of a list in a row.
+pub(super) fn numbers(column: &ListArray, row: usize) -> Vec<i64> {
+    if column.is_null(row) {
+        return Vec::new();
+    }
+    let items = column.value(row);
+    items.as_primitive_opt::<Int64Type>().map(|items| items.values().to_vec()).unwrap_or_default()
 }
 
 /// A column of lists of texts.

@@ -17,6 +17,8 @@ mod copies;
 mod extract;
 mod fingerprint;
 mod lists;
+mod outline;
+mod passages;
 mod profile;
 mod quotations;
 mod reports;
@@ -29,13 +31,15 @@ pub use article::article_type;
 pub use copies::{LIKENESS, NEIGHBOURS};
 pub use extract::EXTRACT;
 pub use fingerprint::{BANDS, FINGERPRINT};
+pub use outline::{OUTLINE, STEMS};
+pub use passages::PASSAGES;
 pub use profile::PROFILE;
 pub use quotations::QUOTATIONS;
 pub use reports::{ReportRows, report_schema};
 
 /// The version of the kernels: one more whenever the columns that one takes or gives change. What the analysis finds has a version of its own,
 /// [`parallax_analysis::STAGES`].
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A function from columns to a column.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +55,8 @@ pub struct Kernel {
 }
 
 /// All kernels.
-pub const ALL: [Kernel; 7] = [EXTRACT, QUOTATIONS, FINGERPRINT, BANDS, NEIGHBOURS, LIKENESS, PROFILE];
+pub const ALL: [Kernel; 10] =
+    [EXTRACT, QUOTATIONS, FINGERPRINT, BANDS, NEIGHBOURS, LIKENESS, OUTLINE, STEMS, PASSAGES, PROFILE];
 
 impl Kernel {
     /// The name by which machines of a cluster call it. Builds whose kernels or analysis differ have no name in common, so that they

@@ -7,7 +7,7 @@ use arrow::buffer::NullBuffer;
 use arrow::datatypes::{DataType, Fields};
 use arrow::error::ArrowError;
 use parallax_analysis::attributions_of;
-use parallax_model::{Document, Offsets, Quotation, QuotationKind, Span};
+use parallax_model::{Document, Offsets, Quotation, Span};
 
 use super::Kernel;
 use super::article::{article_columns, articles};
@@ -94,7 +94,7 @@ fn rows(quoted: &[Quoted<'_>]) -> Result<StructArray, ArrowError> {
     let columns: Vec<ArrayRef> = vec![
         Arc::new(ids.collect::<StringArray>()),
         text(quoted, |q| Some(&q.document.article.id)),
-        text(quoted, |q| Some(kind_word(q.quotation.kind))),
+        text(quoted, |q| Some(q.quotation.kind.word())),
         Arc::new(spans(quoted)?),
         Arc::new(text_lists(texts)),
         Arc::new(places(quoted.iter().map(|q| q.cue))?),
@@ -127,12 +127,4 @@ fn places(spans: impl Iterator<Item = Option<Span>>) -> Result<StructArray, Arro
     let DataType::Struct(fields) = span_type() else { return Ok(StructArray::new_empty_fields(0, None)) };
     let known = NullBuffer::from_iter(spans.iter().map(Option::is_some));
     StructArray::try_new(Fields::clone(&fields), vec![column(|s| s.start), column(|s| s.end)], Some(known))
-}
-
-const fn kind_word(kind: QuotationKind) -> &'static str {
-    match kind {
-        QuotationKind::Direct => "direct",
-        QuotationKind::Mixed => "mixed",
-        QuotationKind::Indirect => "indirect",
-    }
 }

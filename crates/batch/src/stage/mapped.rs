@@ -107,8 +107,8 @@ pub async fn fingerprints(engine: &Engine, store: &Store, articles: &Manifest) -
     .await
 }
 
-/// Makes each part of a table of the part of the same name. A record that is unnested gives columns that are called `record.column`; they lose
-/// what stands before the point.
+/// Makes each part of a table of the part of the same name of another. A record that is unnested gives columns that are called
+/// `record.column`; they lose what stands before the point.
 pub(super) async fn map(
     engine: &Engine,
     store: &Store,
@@ -116,14 +116,24 @@ pub(super) async fn map(
     making: &Making,
     plan: impl Fn(DataFrame) -> Result<DataFrame>,
 ) -> Result<Vec<String>> {
-    let progress = Progress::new(&making_name(making), Some(from.rows));
     let context = engine.narrow().await?;
     let folder = store.folder(&from.recipe.table);
-    let (context, folder, plan, progress) = (&context, &folder, &plan, &progress);
+    let of_part = async |file: &DataFile| plan(read(&context, &folder.join(&file.name)).await?);
+    by_part(engine, from, making, of_part).await
+}
+
+/// Makes each part of a table by the plan for the part of the same name of another.
+pub(super) async fn by_part(
+    engine: &Engine,
+    from: &Manifest,
+    making: &Making,
+    plan: impl AsyncFn(&DataFile) -> Result<DataFrame>,
+) -> Result<Vec<String>> {
+    let progress = Progress::new(&making_name(making), Some(from.rows));
+    let (plan, progress) = (&plan, &progress);
     let parts = from.files.iter().map(|file: &DataFile| async move {
         if making.rows_of(&file.name).is_none() {
-            let rows = plan(read(context, &folder.join(&file.name)).await?)?;
-            write(plain_names(rows)?, &making.file(&file.name)).await?;
+            write(plain_names(plan(file).await?)?, &making.file(&file.name)).await?;
         }
         progress.add(file.rows);
         anyhow::Ok(())

@@ -4,12 +4,14 @@ mod columns;
 mod components;
 mod duplicates;
 mod mapped;
+mod passages;
 mod problems;
 mod reports;
 mod stories;
 
 pub use duplicates::duplicates;
 pub use mapped::{extract, fingerprints, quotations};
+pub use passages::passages;
 pub use reports::{Input, reports};
 pub use stories::stories;
 

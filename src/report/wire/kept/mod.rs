@@ -20,8 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ComparisonDocument;
 use super::words::{
-    agreement_word, conflict_word, difference_word, effect_word, entity_word, fact_word, lineage_word,
-    passage_word, quotation_word, rendition_word,
+    agreement_word, difference_word, effect_word, entity_word, fact_word, lineage_word, rendition_word,
 };
 use shapes::{
     Read, ReadArticle, ReadBoilerplate, ReadDifference, ReadEntity, ReadEvent, ReadFact, ReadFactReport,
@@ -220,7 +219,7 @@ impl<'a> Reader<'a> {
 
     fn quotation(&self, article: usize, read: &ReadQuotation) -> Option<Quotation> {
         Some(Quotation {
-            kind: of_word(&read.kind, quotation_word, &KINDS)?,
+            kind: of_word(&read.kind, QuotationKind::word, &KINDS)?,
             spans: self.spans(article, &read.spans)?,
             cue: optional(read.cue, |span| self.span(article, span))?,
             speaker: Speaker {
@@ -318,7 +317,7 @@ impl<'a> Reader<'a> {
         Some(Passage {
             a: self.place(&read.a)?,
             b: self.place(&read.b)?,
-            relation: of_word(&read.relation, passage_word, &PASSAGES)?,
+            relation: of_word(&read.relation, PassageRelation::word, &PASSAGES)?,
             score: read.score,
             shared_quotation: *shared_quotation,
             rule: lasting(rule),
@@ -369,8 +368,8 @@ fn number(id: &str) -> Option<usize> {
 }
 
 fn verdict_of(read: &ReadVerdict) -> Option<Verdict> {
-    let relation = read.relation.as_deref().map(|word| of_word(word, passage_word, &PASSAGES));
-    let conflicts = read.conflicts.iter().map(|word| of_word(word, conflict_word, &CONFLICTS));
+    let relation = read.relation.as_deref().map(|word| of_word(word, PassageRelation::word, &PASSAGES));
+    let conflicts = read.conflicts.iter().map(|word| of_word(word, &CONFLICTS));
     Some(Verdict {
         relation: match relation {
             Some(relation) => Some(relation?),

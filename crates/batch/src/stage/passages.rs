@@ -1,0 +1,266 @@
+//! What articles share, sentence by sentence.
+//!
+//! Each article is compared with the closest of the 20,000 to 40,000 before it, so a part of the table needs the texts of that part and of those
+//! few that may be close to it, and nothing is shuffled. What is to be known of all articles is small: which lines an outlet repeats, and in how
+//! many articles each word is. The choice of pairs reads only sketches of the articles; it is made in this process, on all cores, part by part.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use arrow::array::{AsArray, Int64Array};
+use arrow::datatypes::{DataType, Field, Int64Type, Schema, SchemaRef};
+use arrow::record_batch::RecordBatch;
+use datafusion::prelude::{DataFrame, ParquetReadOptions, SessionContext, col};
+use futures_util::stream::{self, StreamExt, TryStreamExt};
+use parallax_analysis::reuse::{Closest, Holders, Sketch, first_seen};
+
+use super::columns::{read_batches, write_batches};
+use super::duplicates::tables;
+use super::mapped::{by_part, map};
+use super::{Made, WHOLE, made};
+use crate::engine::{Engine, call, register, rows, write};
+use crate::kernels::{OUTLINE, PASSAGES, STEMS};
+use crate::manifest::{DataFile, Manifest, Recipe};
+use crate::progress::Progress;
+use crate::store::{Account, Making, Store};
+
+/// What pairs of articles share: `passages`.
+pub async fn passages(engine: &Engine, store: &Store, articles: &Manifest) -> Result<Made> {
+    made(store, Recipe::new("passages", &[articles]), async |making: Making| {
+        let outlines = outlines(engine, store, articles).await?;
+        let repeated = repeated(engine, store, &outlines).await?;
+        let texts = texts(engine, store, articles, &outlines, &repeated).await?;
+        let closest = closest(engine, store, &outlines).await?;
+        let files = shared(engine, store, &texts, &closest, &making).await?;
+        let mut account = Account::default();
+        account.notes.push(format!("{} pairs of articles were compared", closest.rows));
+        making.finish(&files, engine.name(), account)
+    })
+    .await
+}
+
+/// The outline of each article.
+async fn outlines(engine: &Engine, store: &Store, articles: &Manifest) -> Result<Manifest> {
+    let recipe = Recipe::new("work/outlines", &[articles]);
+    let (_, manifest) = made(store, recipe, async |making: Making| {
+        let files = map(engine, store, articles, &making, |rows| {
+            let words = ["id", "source", "language", "text"].map(col).to_vec();
+            let outline = call(OUTLINE, words).alias("outline");
+            Ok(rows.select(vec![col("nr"), outline])?.unnest_columns(&["outline"])?)
+        })
+        .await?;
+        making.finish(&files, engine.name(), Account::default())
+    })
+    .await?;
+    Ok(manifest)
+}
+
+/// The lines that articles of one outlet with different beginnings have.
+async fn repeated(engine: &Engine, store: &Store, outlines: &Manifest) -> Result<Manifest> {
+    const QUERY: &str = "SELECT place['line'] AS line FROM (SELECT unnest(lines) AS place FROM outlines)
+        GROUP BY place['line'] HAVING min(place['lead']) <> max(place['lead'])";
+    let recipe = Recipe::new("work/repeated", &[outlines]);
+    let (_, manifest) = made(store, recipe, async |making: Making| {
+        let context = tables(engine, store, &[outlines]).await?;
+        write(context.sql(QUERY).await?, &making.file(WHOLE)).await?;
+        making.finish(&[WHOLE.to_owned()], engine.name(), Account::default())
+    })
+    .await?;
+    Ok(manifest)
+}
+
+/// As much of each article as comparing it needs, with the lines that are furniture in it.
+async fn texts(
+    engine: &Engine,
+    store: &Store,
+    articles: &Manifest,
+    outlines: &Manifest,
+    repeated: &Manifest,
+) -> Result<Manifest> {
+    const QUERY: &str =
+        "SELECT extract.nr AS nr, id, source, language, text, furniture FROM extract LEFT JOIN (
+          SELECT nr, array_agg(line) AS furniture FROM (
+            SELECT nr, place['line'] AS at FROM (SELECT nr, unnest(lines) AS place FROM outlines)
+          ) JOIN repeated ON at = line GROUP BY nr
+        ) found ON extract.nr = found.nr";
+    let recipe = Recipe::new("work/texts", &[articles, outlines, repeated]);
+    let (_, manifest) = made(store, recipe, async |making: Making| {
+        let files = by_part(engine, articles, &making, async |part: &DataFile| {
+            let context = engine.narrow().await?;
+            for table in [articles, outlines] {
+                let name = &table.recipe.table;
+                let path = store.folder(name).join(&part.name);
+                register(&context, name.rsplit('/').next().unwrap_or(name), &path).await?;
+            }
+            register(&context, "repeated", &store.folder(&repeated.recipe.table)).await?;
+            Ok(context.sql(QUERY).await?)
+        })
+        .await?;
+        making.finish(&files, engine.name(), Account::default())
+    })
+    .await?;
+    Ok(manifest)
+}
+
+/// Each article with those before it that it is compared with, a row a pair.
+async fn closest(engine: &Engine, store: &Store, outlines: &Manifest) -> Result<Manifest> {
+    let recipe = Recipe::new("work/closest", &[outlines]);
+    let (_, manifest) = made(store, recipe, async |making: Making| {
+        let holders = Arc::new(holders(engine, store, outlines).await?);
+        let progress = Progress::new("closest", Some(outlines.rows));
+        let (into, sketches, parts) = (&making, &Sketches::new(store, outlines), 0..outlines.files.len());
+        let chosen = parts.map(|part| {
+            let (holders, progress) = (Arc::clone(&holders), &progress);
+            async move {
+                let (sketches, file) = (sketches.clone(), &sketches.parts[part]);
+                if into.rows_of(&file.name).is_none() {
+                    let path = into.file(&file.name);
+                    tokio::task::spawn_blocking(move || choose(&sketches, part, &holders, &path)).await??;
+                }
+                progress.add(file.rows);
+                anyhow::Ok(())
+            }
+        });
+        let done: Result<Vec<()>> = stream::iter(chosen).buffer_unordered(engine.lanes).try_collect().await;
+        progress.end();
+        done?;
+        let files: Vec<String> = outlines.files.iter().map(|file| file.name.clone()).collect();
+        making.finish(&files, "none", Account::default())
+    })
+    .await?;
+    Ok(manifest)
+}
+
+/// In how many articles each word is that several have.
+async fn holders(engine: &Engine, store: &Store, outlines: &Manifest) -> Result<Holders> {
+    let context = tables(engine, store, &[outlines]).await?;
+    let query = format!(
+        "SELECT stem, count(*) AS holders FROM (SELECT unnest({}(sketch)) AS stem FROM outlines)
+         GROUP BY stem HAVING count(*) > 1",
+        STEMS.full_name()
+    );
+    let mut counts = Vec::new();
+    for batch in rows(context.sql(&query).await?).await? {
+        let [stems, holders] = [0, 1].map(|at| batch.column(at).as_primitive::<Int64Type>());
+        let pairs = stems.values().iter().zip(holders.values());
+        counts.extend(pairs.map(|(stem, many)| (stem.cast_unsigned(), *many as u32)));
+    }
+    Ok(Holders::new(outlines.rows as usize, counts))
+}
+
+/// The sketches of all articles, in parts.
+#[derive(Clone)]
+struct Sketches {
+    folder: PathBuf,
+    parts: Vec<DataFile>,
+}
+
+impl Sketches {
+    fn new(store: &Store, outlines: &Manifest) -> Self {
+        Self { folder: store.folder(&outlines.recipe.table), parts: outlines.files.clone() }
+    }
+
+    /// The number of the first article of a part.
+    fn first(&self, part: usize) -> usize {
+        self.parts[..part].iter().map(|file| file.rows as usize).sum()
+    }
+
+    /// Hands each sketch with its number to `each`, from the article `first` to the end of a part.
+    fn each(&self, first: usize, last: usize, mut each: impl FnMut(usize, &Sketch)) -> Result<()> {
+        let mut number = 0;
+        for file in &self.parts[..=last] {
+            if number + (file.rows as usize) <= first {
+                number += file.rows as usize;
+                continue;
+            }
+            for batch in read_batches(&self.folder.join(&file.name))? {
+                for sketch in batch?.column(1).as_binary::<i32>() {
+                    if number >= first {
+                        let sketch = sketch.and_then(Sketch::from_bytes);
+                        each(
+                            number,
+                            &sketch
+                                .with_context(|| format!("the sketch of article nr {number} is damaged"))?,
+                        );
+                    }
+                    number += 1;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Chooses the pairs of a part.
+fn choose(sketches: &Sketches, part: usize, holders: &Holders, path: &std::path::Path) -> Result<()> {
+    let begin = sketches.first(part);
+    let first = first_seen(begin);
+    let mut closest = Closest::from(holders, first);
+    let (mut numbers, mut earlier) = (Vec::new(), Vec::new());
+    sketches.each(first, part, |number, sketch| {
+        if number < begin {
+            closest.add(sketch);
+        } else {
+            let before = closest.before(sketch);
+            numbers.extend(before.iter().map(|_| number as i64));
+            earlier.extend(before.into_iter().map(|before| before as i64));
+        }
+    })?;
+    let column = |name: &str| Field::new(name, DataType::Int64, false);
+    let schema: SchemaRef = Arc::new(Schema::new(vec![column("nr"), column("earlier")]));
+    let columns: Vec<arrow::array::ArrayRef> =
+        vec![Arc::new(Int64Array::from(numbers)), Arc::new(Int64Array::from(earlier))];
+    write_batches(path, &schema, [Ok(RecordBatch::try_new(Arc::clone(&schema), columns)?)])
+}
+
+/// The passages of the pairs, part by part.
+async fn shared(
+    engine: &Engine,
+    store: &Store,
+    texts: &Manifest,
+    closest: &Manifest,
+    making: &Making,
+) -> Result<Vec<String>> {
+    by_part(engine, closest, making, async |part: &DataFile| {
+        let context = engine.narrow().await?;
+        let folder = store.folder(&texts.recipe.table);
+        register(&context, "pairs", &store.folder(&closest.recipe.table).join(&part.name)).await?;
+        register(&context, "later", &folder.join(&part.name)).await?;
+        let near = texts_near(texts, &part.name).map(|name| folder.join(name).display().to_string());
+        let earlier = context.read_parquet(near.collect::<Vec<_>>(), ParquetReadOptions::default()).await?;
+        context.register_table("earlier", earlier.into_view())?;
+        passages_of_part(&context).await
+    })
+    .await
+}
+
+/// The parts with the texts that those of a part may be compared with.
+fn texts_near<'a>(texts: &'a Manifest, part: &str) -> impl Iterator<Item = &'a String> {
+    let last = texts.files.iter().position(|file| file.name == part).unwrap_or_default();
+    let ends = texts.files.iter().scan(0, |end, file| {
+        *end += file.rows as usize;
+        Some(*end)
+    });
+    let ends: Vec<usize> = ends.collect();
+    let begin = last.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or_default();
+    let first = first_seen(begin);
+    let near = texts.files.iter().zip(ends).take(last + 1).filter(move |(_, end)| *end > first);
+    near.map(|(file, _)| &file.name)
+}
+
+async fn passages_of_part(context: &SessionContext) -> Result<DataFrame> {
+    let article = |table: &str| {
+        let columns = ["nr", "id", "source", "language", "text", "furniture"];
+        columns.map(|column| format!("{table}.{column}")).join(", ")
+    };
+    let query = format!(
+        "SELECT pairs.nr AS nr, {}({}, {}) AS passage FROM pairs
+         JOIN earlier ON pairs.earlier = earlier.nr JOIN later ON pairs.nr = later.nr",
+        PASSAGES.full_name(),
+        article("earlier"),
+        article("later")
+    );
+    let shared = context.sql(&query).await?;
+    Ok(shared.unnest_columns(&["passage"])?.unnest_columns(&["passage"])?)
+}
