@@ -28,7 +28,7 @@ COPIED = 0.33
 
 
 def program() -> list[str]:
-    subprocess.run(["cargo", "build", "--release", "--workspace", "--bins", "--benches"], cwd=ROOT, check=True)
+    subprocess.run(["cargo", "build", "--release", "-p", "parallax-batch", "--bins", "--benches"], cwd=ROOT, check=True)
     return [str(ROOT / "target/release/parallax-batch")]
 
 

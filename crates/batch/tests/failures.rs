@@ -13,8 +13,7 @@ use std::time::SystemTime;
 use serde_json::Value;
 use world::{Cluster, Process, batch, input, lines, make, run, wait_until};
 
-const TABLES: [&str; 6] =
-    ["extract", "quotations", "fingerprints", "duplicates", "passages", "stories"];
+const TABLES: [&str; 6] = ["extract", "quotations", "fingerprints", "duplicates", "passages", "stories"];
 
 fn start(input: &Path, output: &Path, more: &[&str]) -> Process {
     let mut command = batch();

@@ -369,7 +369,7 @@ fn number(id: &str) -> Option<usize> {
 
 fn verdict_of(read: &ReadVerdict) -> Option<Verdict> {
     let relation = read.relation.as_deref().map(|word| of_word(word, PassageRelation::word, &PASSAGES));
-    let conflicts = read.conflicts.iter().map(|word| of_word(word, &CONFLICTS));
+    let conflicts = read.conflicts.iter().map(|word| of_word(word, Conflict::word, &CONFLICTS));
     Some(Verdict {
         relation: match relation {
             Some(relation) => Some(relation?),
