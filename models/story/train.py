@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fits the curves of `story::model`: do two reports tell the same story?
+"""Fits the curves and trees of `story::model`: do two reports tell the same story?
 
     cargo build --release -p parallax-analysis --example story_pairs
     python3 models/story/train.py EVENTS.jsonl.gz TOPICS.jsonl DISTRACTORS.jsonl.gz target/release/examples/story_pairs
@@ -27,13 +27,21 @@ import numpy as np
 FEATURES = ["all", "names", "lead", "title", "others", "numbers", "shorter", "longer", "same-day", "next-day", "days-2-3",
             "days-4-7", "days-8-30", "days-later", "contrast", "crowd", "densest", "cover-least", "cover-most", "names-cover-least",
             "names-cover-most", "lead-cover-least", "lead-cover-most", "lead-names-cover-least", "lead-names-cover-most", "shared",
-            "shared-names", "first", "second", "first-three", "title-in-lead"]
+            "shared-names", "first", "second", "first-three", "title-in-lead", "weekdays", "first-weekday", "lead-weekdays",
+            "named-days-between"]
+CURVED = 31                 # so many have curves; the trees look at all
 DAYS = range(8, 14)
 LEAST = 0.09                # of "all": what is less alike is kept apart whatever the curves say
 KNOTS = (0.5, 0.8, 0.93)    # quantiles of a feature's figures, those of pairs of one story counted four times
 PENALTY = 5e-4
 TOPICS_WEIGH = (3.0, 0.5)   # of the pairs of topics to 1 of those of events: undated, dated
 SHIFT = (0.25, 0.0)         # added to the bias, undated and dated: how sure a joining has to be
+CURVES_WEIGH = (1.0, 0.5)   # what the curves count before the trees are added, undated and dated
+TREES = (40, 120)           # undated, dated
+TESTS = 3                   # in a tree, the same on every path
+RATE = 0.15                 # how much of its best step a tree makes
+LEAF_PENALTY = 20.0         # in pairs
+BINS = 20                   # quantiles of a feature at which a tree may part it, chosen like the knots
 PARTS = 4
 WEIGHTS = Path(__file__).parent / "weights.txt"
 
@@ -92,17 +100,65 @@ def told(name: str, figures: list[tuple[float, float, int]]) -> None:
 
 def fit(streams: list[Stream], left_out: int | None) -> str:
     """The lines of the weights' file, fitted to the pairs of which no report is of the part that is left out."""
-    lines = ["# Log-odds that two reports tell the same story, both dated or not: slope, then knots and how much steeper; README.md tells how fitted."]
+    lines = ["# Log-odds that two reports tell the same story, both dated or not: curves (slope, then knots and how much steeper), trees (tests, then leaves)."]
     for is_dated, name in ((True, "dated"), (False, "undated")):
         taken = [(s.x[:, DAYS].any(1) == is_dated) & (s.parts != left_out).all(1) for s in streams]
         x = {kind: np.concatenate([s.x[k] for s, k in zip(streams, taken) if s.kind == kind]) for kind in ("topics", "events")}
         y = {kind: np.concatenate([s.y[k] for s, k in zip(streams, taken) if s.kind == kind]) for kind in x}
         weigh = {"topics": TOPICS_WEIGH[is_dated], "events": 1.0}
         w = np.concatenate([np.full(len(y[kind]), weigh[kind] / len(y[kind])) for kind in x])
-        bias, curves = curves_of(np.concatenate(list(x.values())), np.concatenate(list(y.values())), w / w.sum())
-        lines.append(f"{name} bias {bias + SHIFT[is_dated]:.5g}")
-        lines += [" ".join([name, feature, *(f"{figure:.5g}" for figure in curve)]) for feature, curve in zip(FEATURES, curves)]
+        of_both, is_same = np.concatenate(list(x.values())), np.concatenate(list(y.values()))
+        w = w / w.sum()
+        bias, curves = curves_of(of_both[:, :CURVED], is_same, w)
+        weigh = CURVES_WEIGH[is_dated]
+        even = np.log(is_same @ w / (1 - is_same @ w))
+        so_far = weigh * log_odds(of_both, bias, curves) + (1 - weigh) * even
+        trees = trees_of(of_both, is_same, w, so_far, TREES[is_dated])
+        lines.append(f"{name} bias {weigh * bias + (1 - weigh) * even + SHIFT[is_dated]:.5g}")
+        for feature, (slope, *bends) in zip(FEATURES, curves):
+            bends = [figure if place % 2 == 0 else weigh * figure for place, figure in enumerate(bends)]
+            lines.append(" ".join([name, feature, *(f"{figure:.5g}" for figure in [weigh * slope, *bends])]))
+        for tests, leaves in trees:
+            tests = [f"{FEATURES[feature]} {least:.5g}" for feature, least in tests]
+            lines.append(" ".join([name, "tree", *tests, *(f"{leaf:.4g}" for leaf in leaves)]))
     return "\n".join(lines) + "\n"
+
+
+def log_odds(x: np.ndarray, bias: float, curves: list[list[float]]) -> np.ndarray:
+    z = np.full(len(x), bias)
+    for f, (slope, *bends) in zip(x.T, curves):
+        z += slope * f
+        for knot, steeper in zip(bends[::2], bends[1::2]):
+            z += steeper * np.maximum(0, f - knot)
+    return z
+
+
+def trees_of(x: np.ndarray, y: np.ndarray, w: np.ndarray, z: np.ndarray, amount: int) -> list[tuple[list[tuple[int, float]], np.ndarray]]:
+    """Trees that take the log-odds `z` on, each a Newton step: tests of a feature and the least figure that passes, and the leaves."""
+    w = w * len(w)
+    edges = [np.unique(np.quantile(np.r_[f, np.repeat(f[y > 0], 3)], np.linspace(0, 1, BINS + 1)[1:-1])) for f in x.T]
+    bins = [np.searchsorted(of_it, f, side="right") for of_it, f in zip(edges, x.T)]
+    trees = []
+    for _ in range(amount):
+        p = 1 / (1 + np.exp(-np.clip(z, -30, 30)))
+        slope, bend = w * (y - p), w * p * (1 - p)
+        tests, leaf = [], np.zeros(len(y), int)
+        for depth in range(TESTS):
+            found = []
+            for feature, (of_it, bin) in enumerate(zip(edges, bins)):
+                sums = [np.bincount(leaf * (BINS + 1) + bin, of, (BINS + 1) << depth).reshape(-1, BINS + 1).cumsum(1) for of in (slope, bend)]
+                below = sums[0] ** 2 / (sums[1] + LEAF_PENALTY)
+                above = (sums[0][:, -1:] - sums[0]) ** 2 / (sums[1][:, -1:] - sums[1] + LEAF_PENALTY)
+                gain = (below + above).sum(0)[:len(of_it)]
+                found += [(gain.max(), -feature, int(gain.argmax()))] if len(gain) else []
+            _, feature, edge = max(found)
+            tests.append((-feature, float(edges[-feature][edge])))
+            leaf = 2 * leaf + (bins[-feature] > edge)
+        of_leaf = [np.bincount(leaf, of, 1 << TESTS) for of in (slope, bend)]
+        leaves = RATE * of_leaf[0] / (of_leaf[1] + LEAF_PENALTY)
+        trees.append((tests, leaves))
+        z = z + leaves[leaf]
+    return trees
 
 
 def curves_of(x: np.ndarray, y: np.ndarray, w: np.ndarray) -> tuple[float, list[list[float]]]:

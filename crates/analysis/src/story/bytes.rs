@@ -10,11 +10,14 @@ use super::event::StoryId;
 use super::profile::{Profile, Term, TermKind, kept_weight, weight_kept};
 use super::record::StoryRecord;
 use super::roundup::Section;
+use super::weekday::Weekdays;
 
 /// The form of the bytes. Bytes of another form are refused; the stories can be made anew from the reports.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 /// The bit of a word that stands in the headline; its kind is in the bits below.
 const TITLED: u8 = 4;
+/// What stands for no day of the week.
+const NO_DAY: u8 = 7;
 
 impl StoryRecord {
     /// The record as bytes: about a kilobyte, and one more for each report that is kept one by one.
@@ -107,6 +110,8 @@ fn put_member(out: &mut Vec<u8>, member: &Profile) {
     out.push(u8::from(member.day.is_some()));
     out.extend(member.day.unwrap_or_default().to_le_bytes());
     out.extend(member.length.to_le_bytes());
+    let Weekdays { body, lead, first } = member.weekdays;
+    out.extend([body, lead, first.unwrap_or(NO_DAY)]);
     put_list(out, &member.terms, |out, term| {
         out.extend(term.hash.to_le_bytes());
         put_weight(out, &term.weight);
@@ -124,11 +129,17 @@ fn take_member(input: &mut &[u8]) -> Option<Profile> {
         report,
         day: is_dated.then_some(day),
         length: u32::from_le_bytes(take(input)?),
+        weekdays: take_weekdays(input)?,
         terms: take_list(input, take_term)?,
         words: Vec::new(),
         sections: Vec::new(),
         crowd: Crowd { nearest: take_list(input, take_weight)? },
     })
+}
+
+fn take_weekdays(input: &mut &[u8]) -> Option<Weekdays> {
+    let [body, lead, first] = take(input)?;
+    Some(Weekdays { body, lead, first: (first != NO_DAY).then_some(first.min(NO_DAY - 1)) })
 }
 
 fn take_term(input: &mut &[u8]) -> Option<Term> {

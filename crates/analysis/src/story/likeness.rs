@@ -3,8 +3,8 @@
 use super::profile::{Profile, Term, TermKind, shared};
 
 /// What the model looks at, in the order of its weights: cosines, lengths, days, the crowd, how much of each report the other has too
-/// ("least" of the two, "most"), and how the shared words stand out.
-pub const FEATURES: [&str; 31] = [
+/// ("least" of the two, "most"), how the shared words stand out, and the days of the week that are named.
+pub const FEATURES: [&str; 35] = [
     "all",
     "names",
     "lead",
@@ -36,7 +36,14 @@ pub const FEATURES: [&str; 31] = [
     "second",
     "first-three",
     "title-in-lead",
+    "weekdays",
+    "first-weekday",
+    "lead-weekdays",
+    "named-days-between",
 ];
+
+/// So many of them, from the first on, have curves in the model.
+pub(super) const CURVED: usize = 31;
 
 /// Where among them the stretches of days are.
 pub(super) const DAYS: std::ops::Range<usize> = 8..14;
@@ -179,6 +186,7 @@ pub(super) fn features(a: &Profile, b: &Profile, alike: Likeness) -> [f32; FEATU
     let contrast = (alike.all / (crowd + 0.03) + 0.01).ln();
     let (short, long) = (length(a).min(length(b)), length(a).max(length(b)));
     let [whole, names, lead, lead_names] = alike.covers;
+    let [weekdays, first_weekday, lead_weekdays, named_days] = a.weekdays.features(a.day, b.weekdays, b.day);
     let Common { words, names: shared_names, first: [first, second, third], title_in_lead, .. } =
         alike.common;
     [
@@ -214,6 +222,10 @@ pub(super) fn features(a: &Profile, b: &Profile, alike: Likeness) -> [f32; FEATU
         // Again a little, so that two reports with hardly a word in common do not share one thing only.
         (first + second + third) / (alike.all + 0.02),
         title_in_lead,
+        weekdays,
+        first_weekday,
+        lead_weekdays,
+        named_days,
     ]
 }
 

@@ -68,7 +68,8 @@ pub(super) fn evidence(
 
 /// What features need of a profile, but for its crowd.
 fn bare(profile: &Profile) -> Profile {
-    Profile { day: profile.day, length: profile.length, ..Profile::default() }
+    let Profile { day, length, weekdays, .. } = *profile;
+    Profile { day, length, weekdays, ..Profile::default() }
 }
 
 /// The mean of the log-odds over the story's known reports; where one of them has the same words, that decides. A person may have put reports together that are not alike: of a story that a

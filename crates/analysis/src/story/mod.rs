@@ -64,6 +64,8 @@ mod partition;
 mod profile;
 mod record;
 mod roundup;
+mod tree;
+mod weekday;
 
 use std::collections::HashMap;
 

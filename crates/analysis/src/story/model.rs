@@ -1,12 +1,14 @@
-//! How likely two reports tell the same story: an additive model of curves.
+//! How likely two reports tell the same story: an additive model of curves, and trees for what the curves cannot say.
 //!
 //! The log-odds are the sum of one curve for each feature (Hastie and Tibshirani, "Generalized additive models", 1986), each a line that bends at a few
-//! knots: twice as many shared names do not say twice as much. One set of curves is for pairs of dated reports, one for others.
+//! knots: twice as many shared names do not say twice as much. To it comes the sum of the trees (Friedman, "Greedy function approximation: a gradient
+//! boosting machine", 2001), which see what two features say together. One set of curves and trees is for pairs of dated reports, one for others.
 
 use std::sync::LazyLock;
 
-use super::likeness::{DAYS, FEATURES, features, likeness};
+use super::likeness::{CURVED, DAYS, FEATURES, features, likeness};
 use super::profile::Profile;
+use super::tree::Tree;
 
 /// Two reports that are less alike do not tell the same story, however empty it is around them: where an archive begins there is no
 /// crowd yet to compare with.
@@ -22,15 +24,17 @@ static MODEL: LazyLock<Model> =
 /// What `models/story` fitted; its card tells how.
 #[derive(Debug, Clone)]
 pub(super) struct Model {
-    dated: Curves,
+    dated: Terms,
     /// For pairs of which a date is not known: there words must say more.
-    undated: Curves,
+    undated: Terms,
 }
 
+/// What is added up.
 #[derive(Debug, Clone, Default)]
-struct Curves {
+struct Terms {
     bias: f32,
-    of: [Curve; FEATURES.len()],
+    curves: [Curve; CURVED],
+    trees: Vec<Tree>,
 }
 
 /// A line through the origin with its bends.
@@ -63,9 +67,9 @@ impl Model {
     /// The log-odds that two reports tell the same story.
     pub(super) fn log_odds(&self, features: &[f32; FEATURES.len()]) -> f32 {
         let is_dated = features[DAYS].iter().any(|stretch| *stretch > 0.0);
-        let curves = if is_dated { &self.dated } else { &self.undated };
+        let terms = if is_dated { &self.dated } else { &self.undated };
         let [all, ..] = features;
-        curves.sum(features).min((all - LEAST_ALIKE) * PER_LIKENESS).clamp(-MOST, MOST)
+        terms.sum(features).min((all - LEAST_ALIKE) * PER_LIKENESS).clamp(-MOST, MOST)
     }
 
     /// The log-odds that two kept reports tell the same story.
@@ -74,33 +78,36 @@ impl Model {
     }
 
     /// Reads lines of `dated` or `undated`, a feature's name, its slope, and pairs of a knot and how much steeper it is from there on; the line of `bias`
-    /// has one figure. What is not named says nothing.
+    /// has one figure, and lines of `tree` are read as [`Tree::read`] says. What is not named says nothing.
     pub(super) fn read(text: &str) -> Self {
-        Self { dated: Curves::read(text, "dated"), undated: Curves::read(text, "undated") }
+        Self { dated: Terms::read(text, "dated"), undated: Terms::read(text, "undated") }
     }
 }
 
-impl Curves {
+impl Terms {
     fn sum(&self, features: &[f32; FEATURES.len()]) -> f32 {
-        self.bias + self.of.iter().zip(features).map(|(curve, feature)| curve.at(*feature)).sum::<f32>()
+        let curves = self.curves.iter().zip(features).map(|(curve, feature)| curve.at(*feature));
+        self.bias + curves.sum::<f32>() + self.trees.iter().map(|tree| tree.at(features)).sum::<f32>()
     }
 
     fn read(text: &str, class: &str) -> Self {
-        let mut curves = Self::default();
-        for line in text.lines() {
-            let mut columns = line.split(' ');
-            if columns.next() != Some(class) {
+        let mut terms = Self::default();
+        let lines = text.lines().filter_map(|line| line.strip_prefix(class)?.strip_prefix(' '));
+        for line in lines {
+            if let Some(tree) = line.strip_prefix("tree ") {
+                terms.trees.push(Tree::read(tree));
                 continue;
             }
+            let mut columns = line.split(' ');
             let name = columns.next().unwrap_or_default();
             let figures: Vec<f32> = columns.filter_map(|figure| figure.parse().ok()).collect();
-            match FEATURES.iter().position(|feature| *feature == name) {
-                Some(place) => curves.of[place] = Curve::of(&figures),
-                None if name == "bias" => curves.bias = figures.first().copied().unwrap_or_default(),
+            match FEATURES[..CURVED].iter().position(|feature| *feature == name) {
+                Some(place) => terms.curves[place] = Curve::of(&figures),
+                None if name == "bias" => terms.bias = figures.first().copied().unwrap_or_default(),
                 None => {}
             }
         }
-        curves
+        terms
     }
 }
 
@@ -127,13 +134,13 @@ mod tests {
         let text = include_str!("../../../../models/story/weights.txt");
         let named = |class: &str| -> Vec<&str> {
             let lines = text.lines().filter_map(|line| line.strip_prefix(class)?.strip_prefix(' '));
-            lines.filter_map(|line| line.split(' ').next()).collect()
+            lines.filter_map(|line| line.split(' ').next()).filter(|name| *name != "tree").collect()
         };
-        let expected = [&["bias"], &FEATURES[..]].concat();
+        let expected = [&["bias"], &FEATURES[..CURVED]].concat();
         assert_eq!(named("dated"), expected);
         assert_eq!(named("undated"), expected);
-        assert!(MODEL.dated.of.iter().all(|curve| curve.slope != 0.0));
-        assert!(MODEL.undated.of[DAYS].iter().all(|curve| curve.slope == 0.0 && curve.bends.is_empty()));
+        assert!(MODEL.dated.curves.iter().all(|curve| curve.slope != 0.0));
+        assert!(MODEL.undated.curves[DAYS].iter().all(|curve| curve.slope == 0.0 && curve.bends.is_empty()));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use parallax_model::{Document, Span, Token, TokenKind};
 use super::crowd::Crowd;
 use super::day::day;
 use super::roundup::{Section, sections};
+use super::weekday::Weekdays;
 use crate::embedding::rarity;
 use crate::fingerprint::word_hash;
 
@@ -16,6 +17,8 @@ const LEAST_RARITY: f32 = 1.6;
 const NAME: f32 = 2.0;
 /// So many sentences lead a report.
 const LEAD: usize = 5;
+/// Bytes at the top of a report in which it mostly says when the thing happened.
+const TOP: usize = 900;
 /// So many words of a report are kept, the heaviest in the whole and in the lead.
 const TERMS: usize = 120;
 /// So many of its heaviest words find candidates.
@@ -32,6 +35,8 @@ pub struct Profile {
     pub(super) day: Option<i32>,
     /// How many words it has.
     pub(super) length: u32,
+    /// The days of the week that it names.
+    pub(super) weekdays: Weekdays,
     /// By hash.
     pub(super) terms: Vec<Term>,
     /// The words of the terms as the report writes them; empty for a report that was kept and restored.
@@ -91,6 +96,7 @@ impl Profile {
         let mut counts = Counts::default();
         counts.count_body(document, stretch);
         counts.count_title(title);
+        counts.weekdays.take_in_title(title);
         let terms = counts.heaviest();
         let [whole, lead] = [Count::weight, Count::weight_in_lead].map(|weight| {
             let square: f32 = terms.iter().map(|(_, count)| weight(count).powi(2)).sum();
@@ -106,6 +112,7 @@ impl Profile {
         Self {
             report: document.article.id.clone(),
             length: counts.length,
+            weekdays: counts.weekdays,
             terms: terms.iter().map(term).collect(),
             words: terms.into_iter().map(|(_, count)| count.word).collect(),
             ..Self::default()
@@ -118,6 +125,7 @@ impl Profile {
             report: self.report.clone(),
             day: self.day,
             length: self.length,
+            weekdays: self.weekdays,
             terms: self.terms.clone(),
             crowd,
             ..Self::default()
@@ -191,6 +199,7 @@ pub(super) fn stepped(weight: f32) -> f32 {
 struct Counts {
     of: BTreeMap<u32, Count>,
     length: u32,
+    weekdays: Weekdays,
 }
 
 impl Counts {
@@ -202,6 +211,8 @@ impl Counts {
                 document.segments.tokens_of(index).iter().filter(|token| token.kind != TokenKind::Mark);
             for (position, token) in words.enumerate() {
                 self.length += 1;
+                let is_top = token.span.start < stretch.start.saturating_add(TOP);
+                self.weekdays.take_in(token.span.of(document.text()), is_top);
                 self.count_word(document.text(), *token, position > 0, place < LEAD);
             }
         }
