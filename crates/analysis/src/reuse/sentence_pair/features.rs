@@ -58,7 +58,7 @@ pub(super) fn features(
         likeness(&words_a, &words_b, lexicon).features;
     let (only_a, only_b) = (only_here(a, b, lexicon), only_here(b, a, lexicon));
     let has = |conflict: Conflict| f32::from(u8::from(conflicts.contains(&conflict)));
-    let more_figures = a.figures.len().abs_diff(b.figures.len()).min(3) as f32;
+    let more_figures = a.amounts.figures.len().abs_diff(b.amounts.figures.len()).min(3) as f32;
     [
         soft_less,
         soft_more,

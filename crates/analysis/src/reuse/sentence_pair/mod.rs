@@ -5,10 +5,12 @@
 //! of twenty features says how likely an annotator is to call them paraphrases (Dolan and Brockett, "Automatically Constructing a Corpus of
 //! Sentential Paraphrases", 2005, whose corpus it was fitted to by `models/reuse/judge.py`).
 
+mod amount;
 mod combiner;
 mod conflict;
 mod features;
 mod statement;
+mod verb;
 
 use parallax_model::{Document, PassageRelation, Span, Verdict};
 

@@ -3,25 +3,19 @@
 use parallax_model::{Document, MentionForm, Span, TokenKind};
 
 use super::super::unit::{Role, Word};
+use super::amount::Amounts;
+use super::verb;
 use crate::embedding::WordId;
+use crate::extract::month;
 use crate::names::is_common;
-use crate::quantity::piece::pieces;
-use crate::quantity::{NumeralForm, numeral};
+use crate::reuse::unit::stem_hash;
 use crate::wordlist::entries;
 
-/// Words that turn a statement round without being a negation of their own ("denied that", "failed to").
-const NEGATING: [&str; 14] = [
-    "deny", "denies", "denied", "denying", "fail", "failed", "fails", "failing", "failure", "refuse",
-    "refused", "refuses", "refusing", "refusal",
-];
-
-/// A sentence with its words, figures and names.
+/// A sentence with its words, names and what it counts.
 #[derive(Debug)]
 pub(crate) struct Statement {
     pub(super) terms: Vec<Term>,
-    pub(super) figures: Vec<Figure>,
-    /// Every number that it spells, whatever it counts: "one" and "three" of "one of the three".
-    numbers: Vec<f64>,
+    pub(super) amounts: Amounts,
 }
 
 /// One word.
@@ -30,20 +24,14 @@ pub(super) struct Term {
     pub(super) word: Word,
     /// In small letters.
     pub(super) text: String,
+    /// The stem of its base: of "lost" that of "lose".
+    pub(super) lemma: u64,
     pub(super) is_name: bool,
     pub(super) has_capital: bool,
     /// Whether it is a few capitals.
     pub(super) is_acronym: bool,
     /// Whether a figure covers it.
     pub(super) is_figure: bool,
-}
-
-/// A figure.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Figure {
-    pub(super) value: f64,
-    /// Whether it is only about this, or a bound.
-    pub(super) is_loose: bool,
 }
 
 impl Statement {
@@ -55,12 +43,16 @@ impl Statement {
         let terms = wordy.zip(words).map(|(token, word)| {
             let printed = token.span.of(document.text());
             let has_capital = printed.starts_with(char::is_uppercase);
+            let text = printed.to_lowercase().replace('’', "'");
             let opens = token.span.start == span.start;
-            let is_name =
-                has_capital && (is_named(document, token.span) || !opens && is_uncommon(printed, word));
+            let is_name = has_capital
+                && (is_named(document, token.span)
+                    || is_weekday(&text)
+                    || !opens && (is_uncommon(printed, word) || month(&text).is_some()));
             Term {
                 word: Word { quoted: false, ..word },
-                text: printed.to_lowercase().replace('’', "'"),
+                lemma: verb::base(&text).map_or(word.stem, stem_hash),
+                text,
                 is_name: is_name || word.role == Role::Name,
                 has_capital,
                 is_acronym: is_acronym(printed),
@@ -68,22 +60,7 @@ impl Statement {
                     || figures.iter().any(|figure| is_numeral(figure.span, token.span, document)),
             }
         });
-        let terms: Vec<Term> = terms.collect();
-        let mut found: Vec<Figure> = figures
-            .iter()
-            .map(|figure| Figure {
-                value: figure.value,
-                is_loose: figure.approximate || figure.bound.is_some(),
-            })
-            .collect();
-        found.extend(years(document, span, &figures.iter().map(|f| f.span).collect::<Vec<_>>()));
-        found.extend(fractions(&terms));
-        Self { terms, figures: found, numbers: numbers(document.text(), span) }
-    }
-
-    /// Whether the value stands in it, as a figure or as a mere number.
-    pub(super) fn spells(&self, value: f64) -> bool {
-        self.numbers.iter().any(|number| (number - value).abs() < 1e-9)
+        Self { terms: terms.collect(), amounts: Amounts::of(document, span, &figures) }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -100,16 +77,29 @@ impl Statement {
 }
 
 impl Term {
-    /// Whether it turns what follows round.
-    pub(super) fn negates(&self) -> bool {
-        self.word.role == Role::Negation || NEGATING.contains(&self.text.as_str())
+    /// Whether both are forms of one word.
+    pub(super) fn is_form_of(&self, other: &Self) -> bool {
+        let is_ended =
+            |long: &str, short: &str| long.strip_prefix(short).is_some_and(|end| ENDINGS.contains(&end));
+        let (mine, theirs) = (&*self.text, &*other.text);
+        self.word.stem == other.word.stem
+            || self.lemma == other.lemma
+            || is_ended(mine, theirs)
+            || is_ended(theirs, mine)
+    }
+
+    /// Whether it names a day of the week or a month.
+    pub(super) fn is_of_calendar(&self) -> bool {
+        is_weekday(&self.text) || month(&self.text).is_some()
     }
 }
 
-fn numbers(text: &str, span: Span) -> Vec<f64> {
-    let pieces = pieces(text, span);
-    let found = (0..pieces.len()).filter_map(|at| numeral(&pieces, at));
-    found.filter(|number| number.form != NumeralForm::Article).map(|number| number.value).collect()
+/// Endings that leave a word what it is. Those of short words are not in their stems.
+const ENDINGS: [&str; 5] = ["d", "ed", "es", "ing", "s"];
+
+fn is_weekday(word: &str) -> bool {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    DAYS.contains(&word)
 }
 
 /// Whether a word is two to six capitals, with or without full stops.
@@ -138,30 +128,3 @@ fn is_numeral(figure: Span, token: Span, document: &Document) -> bool {
 }
 
 const NUMERALS: &str = include_str!("../../../data/numerals.txt");
-
-/// Fractions in words of something: "a third of the crew".
-fn fractions(terms: &[Term]) -> Vec<Figure> {
-    const FRACTIONS: [(&str, f64); 5] =
-        [("half", 2.0), ("third", 3.0), ("quarter", 4.0), ("fifth", 5.0), ("tenth", 10.0)];
-    let value = |terms: &[Term]| {
-        let [count, part, of] = terms else { return None };
-        let part = part.text.strip_suffix('s').unwrap_or(&part.text);
-        let (_, parts) = FRACTIONS.into_iter().find(|(name, _)| *name == part)?;
-        let count = match &*count.text {
-            "two" => 2.0,
-            "three" => 3.0,
-            "four" => 4.0,
-            _ => 1.0,
-        };
-        (of.text == "of").then_some(Figure { value: count / parts, is_loose: false })
-    };
-    terms.windows(3).filter_map(value).collect()
-}
-
-/// Numbers that no quantity covers: years, scores, labels.
-fn years(document: &Document, span: Span, figures: &[Span]) -> Vec<Figure> {
-    let tokens = document.segments.tokens_in(span).iter();
-    let bare = tokens.filter(|t| t.kind == TokenKind::Number && !figures.iter().any(|f| f.overlaps(t.span)));
-    let value = |word: &str| word.replace(',', "").parse().ok();
-    bare.filter_map(|t| Some(Figure { value: value(t.span.of(document.text()))?, is_loose: false })).collect()
-}

@@ -83,8 +83,9 @@ fn letters(acronym: &Term) -> String {
     acronym.text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// Whether two words name one thing. Days and months are near each other in meaning, and never the same.
 fn is_one_name(a: &Term, b: &Term, lexicon: &Lexicon) -> bool {
-    if is_of_calendar(&a.text) || is_of_calendar(&b.text) {
+    if a.is_of_calendar() || b.is_of_calendar() {
         return a.text == b.text || month(&a.text).is_some() && month(&a.text) == month(&b.text);
     }
     let beginning = a.word.beginning == b.word.beginning && a.text.len().min(b.text.len()) >= 4;
@@ -101,10 +102,4 @@ fn is_one_name(a: &Term, b: &Term, lexicon: &Lexicon) -> bool {
 /// Whether a word begins so and goes on: "Ind." for "Indiana".
 fn is_abbreviated(short: &Term, long: &Term) -> bool {
     short.text.len() >= SHORTEST_ABBREVIATION && long.text.starts_with(&*short.text)
-}
-
-/// Days and months are near each other in meaning, and never the same.
-fn is_of_calendar(word: &str) -> bool {
-    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    DAYS.contains(&word) || month(word).is_some()
 }

@@ -182,8 +182,34 @@ fn what_is_the_same_is_not_held_to_conflict() {
 }
 
 #[test]
+fn what_differs_in_a_word_is_told_apart() {
+    let is_missed = |(a, b): &(&str, &str)| {
+        [judge(a, b), judge(b, a)].iter().any(|v| v.relation.is_some() || v.conflicts.is_empty())
+    };
+    let missed: Vec<_> = listed("different").filter(is_missed).collect();
+    assert!(missed.is_empty(), "{missed:#?}");
+}
+
+#[test]
+fn what_differs_in_wording_alone_is_the_same() {
+    let is_missed = |(a, b): &(&str, &str)| {
+        [judge(a, b), judge(b, a)].iter().any(|v| v.relation.is_none() || !v.conflicts.is_empty())
+    };
+    let missed: Vec<_> = listed("same").filter(is_missed).collect();
+    assert!(missed.is_empty(), "{missed:#?}");
+}
+
+/// The pairs of the sections whose headings begin so.
+fn listed(heading: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let sections = include_str!("pairs.txt").split("\n## ").skip(1);
+    let of_heading = sections.filter(move |section| section.starts_with(heading));
+    of_heading.flat_map(|section| section.lines().skip(1)).filter_map(|line| line.split_once(" | "))
+}
+
+#[test]
 fn a_sentence_is_its_own_copy() {
-    for (sentence, ..) in DIFFERENT {
+    let sentences = DIFFERENT.map(|(sentence, ..)| sentence);
+    for sentence in sentences.into_iter().chain(listed("same").map(|(sentence, _)| sentence)) {
         assert_eq!(judge(sentence, sentence).relation, Some(PassageRelation::Copy), "{sentence}");
     }
 }
