@@ -114,6 +114,8 @@ impl<W: Work> WithSimd for Wide<W> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     struct Twice(Pair, Weights);
@@ -125,6 +127,30 @@ mod tests {
         fn with<L: Lanes>(self, lanes: L) -> [i32; LANES] {
             let once = lanes.add_products(lanes.nought(), self.0, &self.1);
             lanes.numbers(lanes.add_products(once, self.0, &self.1))
+        }
+    }
+
+    struct Summed<'a>(&'a [(i16, i16, [i16; 2 * LANES])]);
+
+    impl Work for Summed<'_> {
+        type Output = [i32; LANES];
+
+        #[inline(always)]
+        fn with<L: Lanes>(self, lanes: L) -> [i32; LANES] {
+            let sums = self.0.iter().fold(lanes.nought(), |sums, &(low, high, weights)| {
+                let pair = i32::from(low) & 0xFFFF | i32::from(high) << 16;
+                lanes.add_products(sums, pair, &Weights(weights))
+            });
+            lanes.numbers(sums)
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn wide_vectors_and_plain_numbers_have_one_sum(
+            parts in prop::collection::vec((-4096_i16..4096, -4096_i16..4096, prop::array::uniform16(-4096_i16..4096)), 0..40),
+        ) {
+            prop_assert_eq!(widest(Summed(&parts)), Summed(&parts).with(Plain));
         }
     }
 
