@@ -68,6 +68,9 @@ fn the_page_to_sign_in_is_sound() {
     tab.wait_for("location.pathname === '/' && document.querySelector('.stories')");
 }
 
+/// A slow machine may draw a table before its last rows widen a column. Up to here Web Vitals calls a page steady.
+const LARGEST_SHIFT: f64 = 0.1;
+
 /// Draws a page on every screen; what is wrong with it, a line each.
 fn check(tab: &mut Tab, served: &Served, name: &str, path: &str) -> Vec<String> {
     tab.show_on(Screen::Desk);
@@ -76,7 +79,7 @@ fn check(tab: &mut Tab, served: &Served, name: &str, path: &str) -> Vec<String> 
     tab.go(&served.at(path));
     tab.wait_for("document.querySelector('h1')");
     let mut faults = Vec::new();
-    if shifted(tab) > 0.0 {
+    if shifted(tab) > LARGEST_SHIFT {
         faults.push("what is read moves while the page is loaded".to_owned());
     }
     for (screen, of) in [(Screen::Desk, ""), (Screen::Phone, "-phone"), (Screen::Narrow, "-narrow")] {

@@ -201,17 +201,19 @@ pub(crate) fn parts(table: &Path) -> Vec<PathBuf> {
 
 /// Rows as sorted lines, without what is null.
 pub(crate) fn sorted(rows: impl Iterator<Item = Value>) -> Vec<String> {
-    let mut lines: Vec<String> = rows.map(|row| without_null(row).to_string()).collect();
+    let mut lines: Vec<String> = rows.map(|row| plain(row).to_string()).collect();
     lines.sort();
     lines
 }
 
-fn without_null(value: Value) -> Value {
+/// A value without what is null. Two writers of JSON may end one and the same number of 32 bits with other digits: 0.49414062 and 0.49414063.
+fn plain(value: Value) -> Value {
     match value {
         Value::Object(fields) => Value::Object(
-            fields.into_iter().filter(|(_, v)| !v.is_null()).map(|(k, v)| (k, without_null(v))).collect(),
+            fields.into_iter().filter(|(_, v)| !v.is_null()).map(|(k, v)| (k, plain(v))).collect(),
         ),
-        Value::Array(items) => Value::Array(items.into_iter().map(without_null).collect()),
+        Value::Array(items) => Value::Array(items.into_iter().map(plain).collect()),
+        Value::Number(number) if number.is_f64() => json!(number.as_f64().map(|number| number as f32)),
         value => value,
     }
 }
