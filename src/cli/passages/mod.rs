@@ -60,7 +60,7 @@ impl Passages {
     }
 }
 
-/// Reports that are compared at once: enough that few are read twice, few enough for some 200 MB.
+/// Reports that are compared at once: enough that few are read twice, few enough for some 300 MB.
 const AT_ONCE: usize = 1_000;
 
 /// Reports that are read where they are compared.
