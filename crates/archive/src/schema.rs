@@ -11,8 +11,11 @@ use crate::{Error, ErrorKind};
 const APPLICATION: i32 = 0x5052_4C58;
 
 /// Every form that archives have had, in order. What was released is never changed: a new form is a new line.
-const FORMS: &[M<'static>] =
-    &[M::up(include_str!("../schema/1.sql")), M::up(include_str!("../schema/2.sql"))];
+const FORMS: &[M<'static>] = &[
+    M::up(include_str!("../schema/1.sql")),
+    M::up(include_str!("../schema/2.sql")),
+    M::up(include_str!("../schema/3.sql")),
+];
 
 /// Brings a file that is an archive, or empty, to the newest form.
 pub(crate) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Result<(), Error> {

@@ -114,6 +114,8 @@ fn queries_find_what_they_say() {
         ("story:s1", vec!["a", "b"]),
         ("story:s2 drill", vec!["c"]),
         ("story:s9", vec![]),
+        ("dam story:s1 after:2025-10-10", vec!["b"]),
+        ("story:s1 before:2025-10-10", vec!["a"]),
         ("dam NOT drill", vec![]),
         ("\"sorry tomas\"", vec![]),
         ("d'or OR (x) ^y {z} NEAR(a b)", vec![]),
