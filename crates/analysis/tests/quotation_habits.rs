@@ -112,6 +112,28 @@ fn british_marks_against_apostrophes() {
 }
 
 #[test]
+fn an_apostrophe_before_the_mark_that_closes() {
+    check(&[
+        (
+            "‘Was it the farmers’?’ asked Ada Voss. ‘Nobody else’s?’",
+            &["direct: Was it the farmers’? … Nobody else’s? | asked | Ada Voss"],
+        ),
+        (
+            "Ada Voss said: ‘It’s their fault, not the drivers’.’",
+            &["direct: It’s their fault, not the drivers’. | said | Ada Voss"],
+        ),
+        (
+            "“That was Voss’s verdict?” Lind asked the court.",
+            &["direct: That was Voss’s verdict? | asked | Lind"],
+        ),
+        (
+            "'That was Voss's verdict?' Lind asked the court.",
+            &["direct: That was Voss's verdict? | asked | Lind"],
+        ),
+    ]);
+}
+
+#[test]
 fn nested_and_odd_marks() {
     check(&[
         ("“He told me ‘no’ twice,” said Ada Voss.", &["direct: He told me ‘no’ twice, | said | Ada Voss"]),
@@ -140,6 +162,13 @@ fn one_quotation_over_several_paragraphs() {
         (
             "Ada Voss read out her letter.\n\n“The dam is old.\n\n“We asked for another.\n\n“Nobody answered.”\n\nThe council met.",
             &["direct: The dam is old. … We asked for another. … Nobody answered. | read | Ada Voss"],
+        ),
+        // Who says it may stand in the second of them.
+        (
+            "“We had ten minutes.\n\n“The water was at the door,” Karin Holm said.\n\n“Then the lights went out.”",
+            &[
+                "direct: We had ten minutes. … The water was at the door, … Then the lights went out. | said | Karin Holm",
+            ],
         ),
         // The lines of a transcript are not one speaker's.
         (
@@ -226,9 +255,87 @@ fn a_dash_or_a_colon_attributes() {
 }
 
 #[test]
+fn an_aside_between_dashes_interrupts() {
+    check(&[
+        (
+            "“I never” — she paused — “thought it would come to this,” Ada Voss said.",
+            &["direct: I never … thought it would come to this, | said | Ada Voss"],
+        ),
+        (
+            "“I never — ” she paused — “thought it would come to this,” Ada Voss said.",
+            &["direct: I never — … thought it would come to this, | said | Ada Voss"],
+        ),
+        (
+            "Ada Voss was in Lund. “It was” – Jon Lind hesitated – “a terrible night for us.”",
+            &["direct: It was … a terrible night for us. |  | Jon Lind"],
+        ),
+        // Two sayings, and no aside.
+        ("“Go home” — that was Ada Voss. “Stay,” said Jon Lind.", &["direct: Stay, | said | Jon Lind"]),
+    ]);
+}
+
+#[test]
+fn set_phrases_attribute() {
+    check(&[
+        ("‘We won’t pay,’ say farmers as council sends bill", &["direct: We won’t pay, | say | farmers"]),
+        ("As Ada Voss puts it, “a dam is a promise”.", &["mixed: a dam is a promise | puts it | Ada Voss"]),
+        ("“It’s over” is how Ada Voss summed up the evening.", &["mixed: It’s over | summed | Ada Voss"]),
+        (
+            "It is, in the words of Ada Voss, “a patch on a patch”.",
+            &["mixed: a patch on a patch | words of | Ada Voss"],
+        ),
+        ("In Voss’s words, “a patch on a patch”.", &["mixed: a patch on a patch | words | Voss"]),
+        ("“Yes,” was the reply from the council’s lawyer.", &["direct: Yes, | reply | the council’s lawyer"]),
+    ]);
+}
+
+#[test]
+fn who_is_told_is_neither_speaker_nor_content() {
+    let said = "the dam would hold";
+    for (text, speaker, content) in [
+        ("Ada Voss told Sund FM that the dam would hold.", "Ada Voss", said),
+        ("Ada Voss told Sund FM the dam would hold.", "Ada Voss", said),
+        ("Ada Voss told the Lund Courier on Monday that the dam would hold.", "Ada Voss", said),
+        ("Voss, the mayor, told Norrland Radio on Monday that the dam would hold.", "Voss", said),
+    ] {
+        let found = quotations(&document(text));
+        let shown: Vec<String> = found.iter().map(|q| shown(text, q)).collect();
+        assert_eq!(shown, [format!("indirect: {content} | told | {speaker}")], "{text}");
+    }
+}
+
+#[test]
+fn a_clause_beside_sayings_in_marks_is_reported_too() {
+    for (text, expected) in [
+        (
+            "“It is old,” Ada Voss, the mayor, said the school would stay shut, “and the road too.”",
+            "the school would stay shut",
+        ),
+        (
+            "“It leaks,” Ada Voss said the school would stay shut, “We risk nothing.”",
+            "the school would stay shut",
+        ),
+        (
+            "The so-called “peace dividend” never came, Ada Voss said.",
+            "The so-called “peace dividend” never came",
+        ),
+        ("Ada Voss insists the dam is safe; she said: “I built it.”", "the dam is safe"),
+    ] {
+        let found = quotations(&document(text));
+        let indirect: Vec<&str> =
+            found.iter().filter(|q| !q.kind.is_quoted()).map(|q| q.spans[0].of(text)).collect();
+        assert_eq!(indirect, [expected], "{text}");
+    }
+}
+
+#[test]
 fn posts_groups_and_unnamed_officials() {
     check(&[
         ("“The dam will hold,” Ada Voss wrote on X.", &["direct: The dam will hold, | wrote | Ada Voss"]),
+        (
+            "“Total nonsense,” posted Ada Voss (@adavoss) on Monday. “Read the report.”",
+            &["direct: Total nonsense, … Read the report. | posted | Ada Voss (@adavoss)"],
+        ),
         (
             "In a post on Facebook, Ada Voss wrote: “The dam will hold.”",
             &["direct: The dam will hold. | wrote | Ada Voss"],

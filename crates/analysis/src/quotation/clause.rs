@@ -6,26 +6,29 @@ use std::ops::Range;
 use parallax_model::QuotationKind;
 
 use super::attribution::Attribution;
-use super::cue::{Cue, CueShape};
+use super::cue::{Cue, CueShape, has_addressee};
 use super::lexicon::{CueClass, VerbForm};
 use super::line::{Item, Line, Sentence};
 use super::noun_phrase;
 
-/// The reported clauses of a text.
-pub(super) fn reported_clauses(line: &Line, cues: &[Vec<Cue>]) -> Vec<Attribution> {
+/// The reported clauses of a text, of which the sayings in marks are known.
+pub(super) fn reported_clauses(line: &Line, cues: &[Vec<Cue>], quoted: &[Attribution]) -> Vec<Attribution> {
+    let mut said: Vec<usize> = quoted.iter().flat_map(|a| &a.contents).flat_map(Clone::clone).collect();
+    said.sort_unstable();
     let sentences = line.sentences.iter().zip(cues);
-    sentences.flat_map(|(sentence, cues)| clauses_of(&line.items, sentence, cues)).collect()
+    sentences.flat_map(|(sentence, cues)| clauses_of(&line.items, sentence, cues, &said)).collect()
 }
 
-fn clauses_of(items: &[Item], sentence: &Sentence, cues: &[Cue]) -> Vec<Attribution> {
+/// `said` are the items that stand in marks and are somebody's words, in order.
+fn clauses_of(items: &[Item], sentence: &Sentence, cues: &[Cue], said: &[usize]) -> Vec<Attribution> {
     let mut found = Vec::new();
     for (index, cue) in cues.iter().enumerate() {
         let held = || found.iter().any(|f: &Attribution| holds(f, cue.items.start));
         if cue.class != CueClass::Speech || is_headline_verb(items, sentence, cue) || held() {
             continue;
         }
-        let contents = governed(items, sentence, cues, index);
-        found.extend(parts_without_marks(items, &contents).map(|contents| Attribution {
+        let contents = reported(items, sentence, cues, index);
+        found.extend(parts_without_marks(items, &contents, said).into_iter().map(|contents| Attribution {
             kind: QuotationKind::Indirect,
             contents,
             cue: Some(cue.items.clone()),
@@ -35,6 +38,37 @@ fn clauses_of(items: &[Item], sentence: &Sentence, cues: &[Cue]) -> Vec<Attribut
         }));
     }
     found
+}
+
+/// The clause that the cue at `index` governs, also behind a name that is told, and up to a semicolon before the next cue.
+fn reported(items: &[Item], sentence: &Sentence, cues: &[Cue], index: usize) -> Vec<Range<usize>> {
+    let contents = governed(items, sentence, cues, index);
+    let later = cues.get(index + 1..).unwrap_or_default();
+    if contents.is_empty() {
+        return cues
+            .get(index)
+            .and_then(|cue| behind_name(items, sentence, cue, later))
+            .into_iter()
+            .collect();
+    }
+    let up_to_semicolon = |content: Range<usize>| {
+        let ends = |&i: &usize| items[i].is_mark(";") && later.iter().any(|c| c.items.start > i);
+        let end = content.clone().find(ends).unwrap_or(content.end);
+        content.start..end
+    };
+    contents.into_iter().map(up_to_semicolon).collect()
+}
+
+/// "told Sund FM | the dam would hold": the clause that begins with the first small determiner behind the name.
+fn behind_name(items: &[Item], sentence: &Sentence, cue: &Cue, later: &[Cue]) -> Option<Range<usize>> {
+    let from = cue.items.end;
+    let tells = items[cue.items.start].verb.is_some_and(|v| has_addressee(v.lemma));
+    let name = items.get(from..sentence.items.end)?.iter().take_while(|i| i.is_word() && i.capital).count();
+    let start = from + name;
+    let determined = items.get(start).filter(|i| start < sentence.items.end && i.classes.is_determiner());
+    let end = clause_end(items, sentence, start, later);
+    let clause = items.get(start..end).filter(|_| tells && name > 0 && determined.is_some())?;
+    has_verb(clause).then_some(start..end)
 }
 
 /// The clause that the cue at `index` governs, in two parts where the cue interrupts it.
@@ -319,21 +353,33 @@ fn resumed(items: &[Item], sentence: &Sentence, cue: &Cue) -> Option<Range<usize
     (end > after + 1).then_some(after + 1..end)
 }
 
-/// A clause that holds quoted stretches is given by these, except the part after "and that" which holds none.
-fn parts_without_marks(items: &[Item], contents: &[Range<usize>]) -> impl Iterator<Item = Vec<Range<usize>>> {
-    let quoted = |range: &Range<usize>| items[range.clone()].iter().any(|i| i.quoted().is_some());
-    let mut parts = Vec::new();
-    if !contents.iter().any(quoted) {
-        if !contents.is_empty() {
-            parts.push(contents.to_vec());
-        }
-    } else if let [content] = contents {
-        let joint = (content.start + 1..content.end.saturating_sub(1))
-            .rev()
-            .find(|&i| items[i].lower() == "and" && items[i + 1].lower() == "that");
-        if let Some(rest) = joint.map(|i| i + 2..content.end).filter(|r| r.len() > 2 && !quoted(r)) {
-            parts.push(vec![rest]);
-        }
+/// A clause that holds quoted sayings is given by these, except the part before the comma in front of one, and the part after "and
+/// that" which holds none.
+fn parts_without_marks(items: &[Item], contents: &[Range<usize>], said: &[usize]) -> Vec<Vec<Range<usize>>> {
+    let is_said = |item: usize| said.binary_search(&item).is_ok();
+    let holds_said = |range: &Range<usize>| range.clone().any(is_said);
+    if !contents.iter().any(holds_said) {
+        return Some(contents.to_vec()).filter(|c| !c.is_empty()).into_iter().collect();
     }
-    parts.into_iter()
+    let [content] = contents else { return Vec::new() };
+    let rest = after_and_that(items, content).filter(|r| r.len() > 2 && !holds_said(r));
+    let first = content.clone().find(|&i| is_said(i));
+    let lead = first.and_then(|first| before_comma(items, content.start, first));
+    lead.into_iter().chain(rest).map(|part| vec![part]).collect()
+}
+
+/// "that the road was shut and that | the dam would hold".
+fn after_and_that(items: &[Item], content: &Range<usize>) -> Option<Range<usize>> {
+    let joint = (content.start + 1..content.end.saturating_sub(1))
+        .rev()
+        .find(|&i| items[i].lower() == "and" && items[i + 1].lower() == "that")?;
+    Some(joint + 2..content.end)
+}
+
+/// "the school would stay shut, “and the road too”": a clause set off from the quoted stretch at `quoted`.
+fn before_comma(items: &[Item], start: usize, quoted: usize) -> Option<Range<usize>> {
+    let comma = quoted.checked_sub(1).filter(|&i| items[i].is_mark(","))?;
+    let clause = items.get(start..comma)?;
+    let timed = clause.iter().take(2).any(|i| i.classes.is_time_word());
+    (clause.len() > 2 && !timed && has_verb(clause)).then_some(start..comma)
 }

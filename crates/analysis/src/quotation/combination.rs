@@ -61,10 +61,10 @@ fn lies_in(saying: &Attribution, tag: &Tagged) -> bool {
 pub(super) fn speech(text: &str, reading: &Reading, tagger: &Tagger) -> Vec<Attribution> {
     let tagged = tagger.tag(reading);
     let mut found = quoted_by(text, reading, &tagged, tagger);
-    let clauses = reported_clauses(&reading.line, &reading.cues);
+    let clauses = reported_clauses(&reading.line, &reading.cues, &found);
     let said = tagged
         .iter()
-        .filter(|t| is_said(reading, t) && !holds_quoted(reading, &t.contents) && is_clause(reading, t))
+        .filter(|t| is_said(reading, t) && !found.iter().any(|f| lies_in(f, t)) && is_clause(reading, t))
         .map(|tag| indirect(tag, tagger));
     let new: Vec<Attribution> =
         said.filter(|s| s.confidence > LIKELY && !clauses.iter().any(|c| meet(c, s))).collect();

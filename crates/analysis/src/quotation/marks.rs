@@ -222,12 +222,19 @@ fn is_inch(mark: Mark) -> bool {
     mark.before.is_ascii_digit()
 }
 
+/// "Was it the farmers’?’": the mark behind the end of the sentence is the one that closes, and the first an apostrophe.
+fn closes_behind(rest: &str) -> bool {
+    let mut behind = rest.trim_start_matches(is_final).chars();
+    let closes = behind.next().is_some_and(|c| matches!(c, '’' | '\''));
+    closes && behind.next().is_none_or(|c| !c.is_alphanumeric())
+}
+
 /// "the leaders' summit": an apostrophe after s, with the sentence going on in small letters.
 fn is_possessive(text: &str, mark: Mark) -> bool {
-    if !matches!(mark.before, 's' | 'S' | 'z' | 'x') || mark.after != ' ' {
-        return false;
-    }
     let rest = &text[mark.span.end..];
+    if !matches!(mark.before, 's' | 'S' | 'z' | 'x') || mark.after != ' ' {
+        return is_final(mark.after) && closes_behind(rest);
+    }
     let line = &rest[..rest.find('\n').unwrap_or(rest.len()).min(char_floor(rest, 200))];
     let next: &str = line.split_whitespace().next().unwrap_or_default();
     next.starts_with(char::is_lowercase) && !is_joint(next) && later_close(line)
@@ -354,6 +361,11 @@ mod tests {
         check("‘It’s the unions’ last offer,’ she said.", &["It’s the unions’ last offer,"]);
         check("'We're done,' he said of the '90s 'em all.", &["We're done,"]);
         check("rock ’n’ roll and the ’80s", &[]);
+        check(
+            "‘Was it the farmers’?’ she asked. ‘Or the drivers’.’",
+            &["Was it the farmers’?", "Or the drivers’."],
+        );
+        check("‘That was Voss’s verdict?’ he asked.", &["That was Voss’s verdict?"]);
     }
 
     #[test]

@@ -56,7 +56,8 @@ pub fn quoted_words(document: &Document) -> Vec<Quotation> {
 
 fn by_rules(text: &str, reading: &Reading) -> Vec<Attribution> {
     let mut found = attribute_quoted(text, &reading.line, &reading.quoted, &reading.cues);
-    found.extend(reported_clauses(&reading.line, &reading.cues));
+    let clauses = reported_clauses(&reading.line, &reading.cues, &found);
+    found.extend(clauses);
     found.sort_by_key(|a| a.contents.first().map_or(0, |c| c.start));
     found
 }

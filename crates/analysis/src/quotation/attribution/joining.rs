@@ -50,6 +50,19 @@ impl Place<'_> {
         last.and_then(Item::quoted).and_then(|q| self.quoted.get(q)).is_some_and(|q| !q.closed)
     }
 
+    /// Whether this stretch takes up what the paragraph before said without an end and without who says it: "“The dam is old. ¶ “It
+    /// leaks,” Voss said."
+    pub(super) fn takes_up(&self, last: &Attribution) -> bool {
+        let home = last.contents.last().and_then(|c| self.line.sentence_of(c.end - 1));
+        let paragraph = home.and_then(|h| self.line.sentences.get(h)).map(|s| s.paragraph + 1);
+        last.cue.is_none()
+            && self.never_closed(last)
+            && self.before().is_none()
+            && !self.is_labelled()
+            && home.is_some_and(|h| h + 1 == self.index)
+            && paragraph == Some(self.sentence.paragraph)
+    }
+
     /// "“VOSS: We hold.”": a line of a transcript, which goes on with nobody else's.
     fn is_labelled(&self) -> bool {
         let label = self.words().split_once(':').map_or("", |(label, _)| label);

@@ -1,7 +1,9 @@
 //! Which words attribute each quoted stretch: sieves from the surest sign to the weakest.
 
+mod interruption;
 mod joining;
 mod no_saying;
+mod set_phrase;
 
 use std::iter::once;
 use std::ops::Range;
@@ -53,7 +55,12 @@ pub(super) fn attribute_quoted(
                 continue;
             }
             match place.attribute(&found) {
-                Verdict::Saying(attribution) => found.push(attribution),
+                Verdict::Saying(attribution) => {
+                    let begun = found.pop_if(|last| attribution.cue.is_some() && place.takes_up(last));
+                    let begun = begun.map(|b| b.contents).unwrap_or_default();
+                    let contents = begun.into_iter().chain(attribution.contents).collect();
+                    found.push(Attribution { contents, ..attribution });
+                }
                 Verdict::PartOf(earlier) => {
                     if let Some(whole) = found.get_mut(earlier) {
                         whole.contents.push(at..at + 1);
@@ -123,7 +130,7 @@ impl Place<'_> {
         if let Some(cue) = self.signature() {
             return Verdict::Saying(self.saying(Some(&cue), cue.rule, 0.95));
         }
-        if let Some(whole) = self.joined_to(earlier) {
+        if let Some(whole) = self.joined_to(earlier).or_else(|| self.interrupted_saying(earlier)) {
             return Verdict::PartOf(whole);
         }
         if let Some((cue, rule)) =
@@ -135,6 +142,12 @@ impl Place<'_> {
         }
         if let Some(cue) = self.colon() {
             return Verdict::Saying(self.saying(Some(&cue), cue.rule, 0.9));
+        }
+        if let Some(cue) = self.set_phrase() {
+            return Verdict::Saying(self.saying(Some(&cue), cue.rule, 0.9));
+        }
+        if let Some(interrupted) = self.interrupted() {
+            return Verdict::Saying(interrupted);
         }
         self.without_cue(earlier)
     }

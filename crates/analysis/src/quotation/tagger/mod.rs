@@ -27,7 +27,7 @@ pub use self::place::{Opinion, Place};
 use self::place::{View, places};
 use super::attribution::all_cues;
 use super::clause::governed;
-use super::cue::{Cue, CueShape};
+use super::cue::{Cue, CueShape, with_tellers};
 use super::lexicon::CueClass;
 use super::line::{ItemKind, Line, fold};
 use super::marks::{Quoted, quoted};
@@ -76,6 +76,8 @@ pub struct Reading<'t> {
     pub(super) quoted: Vec<Quoted>,
     /// What the rules hold for cues, by sentence.
     pub(super) cues: Vec<Vec<Cue>>,
+    /// The same as the tagger learnt from them.
+    seen: Vec<Vec<Cue>>,
     looks: Vec<Look>,
 }
 
@@ -84,9 +86,11 @@ impl<'t> Reading<'t> {
     pub fn new(text: &'t str, segments: &Segmentation) -> Self {
         let quoted = quoted(text, segments);
         let line = fold(text, segments, &quoted);
-        let cues = all_cues(&line);
+        let seen = all_cues(&line);
+        let tellers = |(sentence, cues): (_, &Vec<Cue>)| with_tellers(&line, sentence, cues);
+        let cues = line.sentences.iter().zip(&seen).map(tellers).collect();
         let looks = looks(text, &line.items);
-        Self { line, quoted, cues, looks }
+        Self { line, quoted, cues, seen, looks }
     }
 
     /// How many sentences it has.
@@ -121,10 +125,18 @@ impl<'t> Reading<'t> {
         Some(start..end)
     }
 
+    /// "Ada Voss (@adavoss | )": with the bracket that closes the one inside.
+    fn with_its_bracket(&self, items: Range<usize>) -> Range<usize> {
+        let is = |index: usize, mark: &str| self.line.items.get(index).is_some_and(|i| i.is_mark(mark));
+        let last = items.clone().rev().find(|&i| is(i, "(") || is(i, ")"));
+        let closes = last.is_some_and(|i| is(i, "(")) && is(items.end, ")");
+        items.start..items.end + usize::from(closes)
+    }
+
     /// The hashes that the network is given for each item of the sentence at `index`: of the word, its last letters, its
     /// class, its form, and what the rules hold it for.
     pub fn keys(&self, index: usize) -> Vec<[u32; 5]> {
-        let rules = &self.cues[index];
+        let rules = &self.seen[index];
         let kind = |at: usize| rules.iter().find(|cue| cue.items.contains(&at)).map_or(0, cue_kind);
         self.sentence(index)
             .map(|at| {
@@ -141,7 +153,7 @@ impl<'t> Reading<'t> {
 
     /// The cues of the sentence at `index` by the rules.
     pub fn opinions(&self, index: usize) -> Vec<(Range<usize>, Opinion)> {
-        self.cues[index].iter().map(|cue| (cue.items.clone(), self.opinion(index, &cue.items))).collect()
+        self.seen[index].iter().map(|cue| (cue.items.clone(), self.opinion(index, &cue.items))).collect()
     }
 
     /// The items in which speaker and content of a cue are looked for: its sentence, with quotations that stand alone beside it.
@@ -185,7 +197,7 @@ impl<'t> Reading<'t> {
     }
 
     fn opinion(&self, sentence: usize, cue: &Range<usize>) -> Opinion {
-        let rules = &self.cues[sentence];
+        let rules = &self.seen[sentence];
         let index = rules.iter().position(|r| r.items.start < cue.end && cue.start < r.items.end);
         index.map_or_else(Opinion::default, |index| Opinion {
             kind: cue_kind(&rules[index]),
@@ -298,6 +310,7 @@ impl Tagger {
         let path = self.path_with_content(&scores)?;
         let speaker =
             speaker_of(&path, start).or_else(|| speaker_of(&self.path_with_speaker(&scores, &path), start));
+        let speaker = speaker.map(|items| reading.with_its_bracket(items));
         let contents = runs(&path, start).into_iter().filter(|r| r.0 != BEGIN).map(|r| r.1).collect();
         let these = steps.probability(&factors, &of_all, |t, label| match path[t] {
             CONTENT_BEGIN.. => label == path[t] as usize,
