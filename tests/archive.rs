@@ -130,7 +130,7 @@ fn killed_run(desk: &Desk, from: usize, kill: &Kill) -> BTreeSet<String> {
         // The last line may be cut; what is cut was not said.
         let rows = lines.filter_map(|line| serde_json::from_str::<Value>(&line).ok());
         let names = rows.map(|row| row["report"].as_str().unwrap().to_owned());
-        names.inspect(|_| drop(acknowledged.send(()))).collect()
+        names.inspect(|_| acknowledged.send(()).unwrap_or_default()).collect()
     });
     match kill {
         Kill::After(time) => thread::sleep(*time),

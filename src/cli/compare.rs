@@ -73,7 +73,7 @@ impl Compare {
         if acquired.reports.is_empty() {
             return Ok(Outcome::Nothing);
         }
-        let working = progress::working("Comparing", acquired.reports.len());
+        let working = progress::working("Comparing", acquired.reports.len(), "reports", true);
         let comparison = parallax_analysis::compare(acquired.reports);
         working.finish_and_clear();
         let setting = report::text::Setting {

@@ -9,7 +9,7 @@ use crate::ingest::{Ingest, MOST_COMPARED};
 /// Compares the stories that changed. Where a story has more reports than are compared, it says so.
 pub(super) fn compare_changed(ingest: &mut Ingest, is_quiet: bool, at: Timestamp) -> anyhow::Result<()> {
     let amount = usize::try_from(ingest.archive().count_stale()?).unwrap_or(usize::MAX);
-    let working = progress::working_on("Comparing", amount, "stories");
+    let working = progress::working("Comparing", amount, "stories", !is_quiet);
     let mut done = 0;
     ingest.compare_changed(at, |compared| {
         done += 1;

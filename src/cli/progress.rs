@@ -12,17 +12,12 @@ use terminal_size::Width;
 /// Fewer reports than this are done before a person wonders.
 const LONG_WORK: usize = 200;
 
-/// A line that shows that work goes on; nothing for short work or where standard error is not a terminal.
-pub(super) fn working(on: &str, amount: usize) -> ProgressBar {
-    working_on(on, amount, "reports")
-}
-
-/// The same for work on other things than reports.
-pub(super) fn working_on(on: &str, amount: usize, what: &str) -> ProgressBar {
-    if amount < LONG_WORK {
+/// A line that shows that work goes on: "Comparing 500 reports"; nothing for short work and where nobody watches, as for [`reading`].
+pub(super) fn working(doing: &str, amount: usize, what: &str, is_watched: bool) -> ProgressBar {
+    if amount < LONG_WORK || !is_watched || is_plain() {
         return ProgressBar::hidden();
     }
-    let bar = ProgressBar::new_spinner().with_message(format!("{on} {amount} {what}"));
+    let bar = ProgressBar::new_spinner().with_message(format!("{doing} {amount} {what}"));
     styled(bar, Line { wide: "{spinner} {msg} ({elapsed})", narrow: "{spinner} {wide_msg}" })
 }
 

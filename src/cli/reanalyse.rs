@@ -43,7 +43,12 @@ impl Reanalyse {
             ingest.forget_stages()?;
         }
         let amount = ingest.read_otherwise()?;
-        let working = progress::working("Reading", usize::try_from(amount).unwrap_or(usize::MAX));
+        let working = progress::working(
+            "Reading",
+            usize::try_from(amount).unwrap_or(usize::MAX),
+            "reports",
+            !self.quiet,
+        );
         let mut read = 0;
         ingest.reanalyse(|reports| {
             read += reports;

@@ -39,10 +39,8 @@ impl Table {
     ) -> anyhow::Result<Outcome> {
         let destination = self.destination();
         let meter = Meter::default();
-        // Rows that run over the terminal are a sign of life themselves.
-        let is_in_the_way = destination.path().is_none() && stdout().is_terminal();
-        let is_watched = !self.quiet && !is_in_the_way;
-        let mut account = Account::new(self.quiet, progress::reading(&self.reports, &meter, is_watched));
+        let progress = progress::reading(&self.reports, &meter, self.is_watched());
+        let mut account = Account::new(self.quiet, progress);
         let mut events = stream_with(self.reports, &self.online.online(), &meter);
         let Some(first) = first_report(&mut events, &mut account) else { return Ok(account.settle()) };
         let events = Box::new(std::iter::once(Event::Report(first)).chain(events));
@@ -53,6 +51,11 @@ impl Table {
     /// Whether no inputs were given, where a command can do without.
     pub(super) fn is_without_reports(&self) -> bool {
         self.reports.is_empty()
+    }
+
+    /// Whether progress is shown. Rows that run over the terminal are a sign of life themselves.
+    pub(super) fn is_watched(&self) -> bool {
+        !self.quiet && (self.destination().path().is_some() || !stdout().is_terminal())
     }
 
     /// Where the rows go.

@@ -32,7 +32,12 @@ impl Verify {
         let archive = self.archive.open()?;
         let path = archive.path().display().to_string();
         let reports = archive.reports()?;
-        let working = progress::working("Checking", usize::try_from(reports).unwrap_or(usize::MAX));
+        let working = progress::working(
+            "Checking",
+            usize::try_from(reports).unwrap_or(usize::MAX),
+            "reports",
+            !self.quiet,
+        );
         let mut faults = 0;
         archive.verify(
             |fault| {

@@ -256,12 +256,8 @@ fn write_quotation(
 }
 
 fn kind(word: &str) -> rusqlite::Result<QuotationKind> {
-    match word {
-        "direct" => Ok(QuotationKind::Direct),
-        "mixed" => Ok(QuotationKind::Mixed),
-        "indirect" => Ok(QuotationKind::Indirect),
-        other => Err(unknown_word(other)),
-    }
+    let kinds = [QuotationKind::Direct, QuotationKind::Mixed, QuotationKind::Indirect];
+    kinds.into_iter().find(|kind| kind.word() == word).ok_or_else(|| unknown_word(word))
 }
 
 fn form_word(form: Form) -> &'static str {

@@ -42,6 +42,7 @@ pub(crate) struct Passages {
 
 impl Passages {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
+        let is_watched = self.table.is_watched();
         self.table.write(|reports, out| {
             let mut spool = Spool::new()?;
             let (mut holders, mut repetitions) = (Holders::default(), Repetitions::default());
@@ -52,7 +53,7 @@ impl Passages {
                 spool.keep(&outline)
             })?;
             let mut reading = Reading { reports: spool.read()?, repetitions, documents: HashMap::new() };
-            let comparing = progress::working("comparing", reading.reports.len());
+            let comparing = progress::working("Comparing", reading.reports.len(), "reports", is_watched);
             let written = reading.write_passages(&holders, &comparing, out);
             comparing.finish_and_clear();
             written
@@ -85,7 +86,7 @@ impl Reading {
             round.add(number, &before);
             if round.reports.len() >= AT_ONCE || number + 1 == self.reports.len() {
                 self.write_round(std::mem::take(&mut round), out)?;
-                comparing.set_message(format!("comparing {} of {} reports", number + 1, self.reports.len()));
+                comparing.set_message(format!("Compared {} of {} reports", number + 1, self.reports.len()));
             }
         }
         Ok(())

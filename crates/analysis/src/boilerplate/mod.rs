@@ -17,6 +17,7 @@ mod wording;
 use parallax_model::{Article, Boilerplate, Segmentation};
 
 use page::Page;
+use repetition::{PlacedLine, repeatable_lines};
 
 pub use repetition::{RepeatableLine, Repetitions};
 
@@ -34,21 +35,25 @@ pub use repetition::{RepeatableLine, Repetitions};
 /// assert!(marked[0][0].span.of(text).starts_with("Please use"));
 /// ```
 pub fn boilerplate(articles: &[(&Article, &Segmentation)]) -> Vec<Vec<Boilerplate>> {
-    let pages: Vec<(Option<&str>, Page)> = articles
-        .iter()
-        .map(|(article, segments)| (article.source.as_deref(), Page::read(&article.text, segments)))
-        .collect();
+    let pages = articles.iter().map(|(article, segments)| read(article, segments));
+    let pages: Vec<(Page, Vec<PlacedLine>)> = pages.collect();
     let mut repetitions = Repetitions::default();
-    let lines = pages.iter().flat_map(|(outlet, page)| repetition::repeatable_lines(*outlet, page));
-    lines.for_each(|(_, line)| repetitions.note(line));
-    pages.into_iter().map(|(outlet, page)| marked(outlet, page, &repetitions)).collect()
+    pages.iter().flat_map(|(_, lines)| lines).for_each(|line| repetitions.note(line.line));
+    let marked = pages.into_iter().map(|(mut page, lines)| {
+        repetitions.mark(&lines, &mut page);
+        mark(page)
+    });
+    marked.collect()
 }
 
-/// The lines of an article that are furniture where other articles of its outlet have them too.
-pub fn repeatable_lines(article: &Article, segments: &Segmentation) -> Vec<RepeatableLine> {
-    let page = Page::read(&article.text, segments);
-    let lines = repetition::repeatable_lines(article.source.as_deref(), &page);
-    lines.into_iter().map(|(_, line)| line).collect()
+/// Marks the furniture of one article as far as it alone tells; gives with it the lines that are furniture where other articles of its
+/// outlet have them too.
+pub fn boilerplate_alone(
+    article: &Article,
+    segments: &Segmentation,
+) -> (Vec<Boilerplate>, Vec<RepeatableLine>) {
+    let (page, lines) = read(article, segments);
+    (mark(page), lines.into_iter().map(|line| line.line).collect())
 }
 
 /// Marks the furniture of one article, of whose outlet it is known which lines its articles repeat.
@@ -57,12 +62,15 @@ pub fn boilerplate_among(
     segments: &Segmentation,
     repetitions: &Repetitions,
 ) -> Vec<Boilerplate> {
-    marked(article.source.as_deref(), Page::read(&article.text, segments), repetitions)
+    let (mut page, lines) = read(article, segments);
+    repetitions.mark(&lines, &mut page);
+    mark(page)
 }
 
-fn marked(outlet: Option<&str>, mut page: Page<'_>, repetitions: &Repetitions) -> Vec<Boilerplate> {
-    repetitions.mark(outlet, &mut page);
-    mark(page)
+fn read<'a>(article: &'a Article, segments: &Segmentation) -> (Page<'a>, Vec<PlacedLine>) {
+    let page = Page::read(&article.text, segments);
+    let lines = repeatable_lines(article.source.as_deref(), &page);
+    (page, lines)
 }
 
 /// Marks one page. The order counts: later rules look at what earlier ones have marked.

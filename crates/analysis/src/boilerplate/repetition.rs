@@ -19,6 +19,13 @@ pub struct RepeatableLine {
     pub lead: u64,
 }
 
+/// A repeatable line with its number on its page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PlacedLine {
+    at: usize,
+    pub(super) line: RepeatableLine,
+}
+
 /// The lines that articles of one outlet repeat, of articles that are read one by one.
 #[derive(Debug, Clone, Default)]
 pub struct Repetitions {
@@ -44,12 +51,10 @@ impl Repetitions {
         matches!(self.leads.get(&line), Some(Leads::Several))
     }
 
-    /// Marks the lines of a page that other articles of its outlet have too.
-    pub(super) fn mark(&self, outlet: Option<&str>, page: &mut Page<'_>) {
-        for (at, RepeatableLine { line, .. }) in repeatable_lines(outlet, page) {
-            if self.has(line) {
-                page.mark_line(at, "site furniture", "outlet-repetition");
-            }
+    /// Marks those of a page's `lines` that other articles of its outlet have too.
+    pub(super) fn mark(&self, lines: &[PlacedLine], page: &mut Page<'_>) {
+        for PlacedLine { at, .. } in lines.iter().filter(|line| self.has(line.line.line)) {
+            page.mark_line(*at, "site furniture", "outlet-repetition");
         }
     }
 }
@@ -61,14 +66,14 @@ impl FromIterator<u64> for Repetitions {
     }
 }
 
-/// The lines of a page that may be repeated, with their numbers. Of a page whose outlet is not known there are none.
-pub(super) fn repeatable_lines(outlet: Option<&str>, page: &Page<'_>) -> Vec<(usize, RepeatableLine)> {
+/// The lines of a page that may be repeated. Of a page whose outlet is not known there are none.
+pub(super) fn repeatable_lines(outlet: Option<&str>, page: &Page<'_>) -> Vec<PlacedLine> {
     let Some(outlet) = outlet else { return Vec::new() };
     let first = page.first_body_line();
     let lead = if first < page.lines.len() { xxh3_64(page.line_text(first).as_bytes()) } else { 0 };
     let hash = |line: usize| xxh3_64(format!("{outlet}\n{}", page.line_text(line)).as_bytes());
     let lines = (0..page.lines.len()).filter(|&line| may_repeat(page, line));
-    lines.map(|line| (line, RepeatableLine { line: hash(line), lead })).collect()
+    lines.map(|at| PlacedLine { at, line: RepeatableLine { line: hash(at), lead } }).collect()
 }
 
 fn may_repeat(page: &Page<'_>, line: usize) -> bool {

@@ -6,8 +6,8 @@
 
 use parallax_model::{Article, Document};
 
-use super::words_of;
-use crate::boilerplate::{RepeatableLine, Repetitions, boilerplate_among, repeatable_lines};
+use super::words_and_lines_of;
+use crate::boilerplate::{RepeatableLine, Repetitions, boilerplate_among};
 use crate::quotation::quoted_words;
 use crate::reuse::Sketch;
 use crate::segment::segment;
@@ -25,8 +25,7 @@ pub struct Outline {
 
 /// Outlines an article by itself.
 pub fn outline(article: Article) -> Outline {
-    let document = words_of(article);
-    let lines = repeatable_lines(&document.article, &document.segments);
+    let (document, lines) = words_and_lines_of(article);
     Outline { sketch: Sketch::of(&document), lines, article: document.article }
 }
 

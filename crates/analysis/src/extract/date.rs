@@ -170,6 +170,12 @@ pub(crate) fn month(word: &str) -> Option<i8> {
     i8::try_from(index + 1).ok()
 }
 
+/// The day of the week that an English word names in full, with Monday as 0.
+pub(crate) fn weekday(word: &str) -> Option<u8> {
+    const NAMES: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    (0..).zip(NAMES).find(|(_, name)| name.eq_ignore_ascii_case(word)).map(|(day, _)| day)
+}
+
 /// The month, from 1, that a word names in one of several languages.
 fn any_month(word: &str) -> Option<i8> {
     const NAMES: [(&str, i8); 58] = [

@@ -19,7 +19,7 @@ mod markup;
 mod metadata;
 mod plain;
 
-pub(crate) use date::{day_in, month, of_address as day_of_address};
+pub(crate) use date::{day_in, month, of_address as day_of_address, weekday};
 
 use parallax_model::{Article, Body, Part, Problem, RawReport};
 

@@ -145,8 +145,8 @@ impl<'a> Closest<'a> {
 
     /// Takes an article that others may be compared with.
     pub fn add(&mut self, sketch: &Sketch) {
-        let terms = self.holders.weighed(sketch);
-        self.add_weighed(sketch, &terms);
+        self.forget();
+        self.latest.add(sketch, &self.holders.weighed(sketch));
     }
 
     /// The same; gives the numbers of the articles before it that it is to be compared with, in ascending order.
@@ -158,15 +158,11 @@ impl<'a> Closest<'a> {
         } else {
             self.closest(sketch, &terms)
         };
-        self.add_weighed(sketch, &terms);
+        self.latest.add(sketch, &terms);
         found
     }
 
-    fn add_weighed(&mut self, sketch: &Sketch, terms: &[(u64, f32)]) {
-        self.forget();
-        self.latest.add(sketch, terms);
-    }
-
+    /// Forgets the articles of long ago once the latest are as many as are looked among.
     fn forget(&mut self) {
         if self.latest.meanings.len() == WINDOW {
             let latest = Generation { first: self.latest.first + WINDOW, ..Generation::default() };

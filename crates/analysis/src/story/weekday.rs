@@ -4,8 +4,8 @@
 //! reports of one event name one day, however late they come. With the day of publication it is a date: "on Tuesday", in a report of Thursday,
 //! was two days before.
 
-/// The days of the week in English, as the most of the reports name them.
-const NAMES: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+use crate::extract::weekday;
+
 /// Days since the first of 2000, which was a Saturday, have this day of the week as their 0.
 const SATURDAY: i32 = 5;
 /// Days that lie farther apart than this are far apart.
@@ -63,10 +63,6 @@ impl Weekdays {
 /// The last day until then that was such a day of the week.
 fn last(weekday: u8, day: i32) -> i32 {
     day - (day + SATURDAY - i32::from(weekday)).rem_euclid(7)
-}
-
-fn weekday(word: &str) -> Option<u8> {
-    (0..).zip(NAMES).find(|(_, name)| name.eq_ignore_ascii_case(word)).map(|(day, _)| day)
 }
 
 #[cfg(test)]

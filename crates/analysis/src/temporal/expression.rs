@@ -313,14 +313,12 @@ fn weekday(piece: &Piece<'_>) -> Option<Weekday> {
     if !piece.is_capitalised() {
         return None;
     }
-    match &*piece.lower {
-        "monday" | "mon" => Some(Weekday::Monday),
-        "tuesday" | "tues" => Some(Weekday::Tuesday),
-        "wednesday" => Some(Weekday::Wednesday),
-        "thursday" | "thurs" => Some(Weekday::Thursday),
-        "friday" | "fri" => Some(Weekday::Friday),
-        "saturday" => Some(Weekday::Saturday),
-        "sunday" => Some(Weekday::Sunday),
-        _ => None,
-    }
+    let abbreviated = match &*piece.lower {
+        "mon" => "monday",
+        "tues" => "tuesday",
+        "thurs" => "thursday",
+        "fri" => "friday",
+        other => other,
+    };
+    Weekday::from_monday_zero_offset(extract::weekday(abbreviated)?.cast_signed()).ok()
 }

@@ -4,6 +4,7 @@
 //! few that may be close to it, and nothing is shuffled. What is to be known of all articles is small: which lines an outlet repeats, and in how
 //! many articles each word is. The choice of pairs reads only sketches of the articles; it is made in this process, on all cores, part by part.
 
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -113,7 +114,7 @@ async fn closest(engine: &Engine, store: &Store, outlines: &Manifest) -> Result<
         let chosen = parts.map(|part| {
             let (holders, progress) = (Arc::clone(&holders), &progress);
             async move {
-                let (sketches, file) = (sketches.clone(), &sketches.parts[part]);
+                let (sketches, file) = (sketches.clone(), &outlines.files[part]);
                 if into.rows_of(&file.name).is_none() {
                     let path = into.file(&file.name);
                     tokio::task::spawn_blocking(move || choose(&sketches, part, &holders, &path)).await??;
@@ -152,37 +153,29 @@ async fn holders(engine: &Engine, store: &Store, outlines: &Manifest) -> Result<
 /// The sketches of all articles, in parts.
 #[derive(Clone)]
 struct Sketches {
-    folder: PathBuf,
-    parts: Vec<DataFile>,
+    files: Vec<PathBuf>,
+    beginnings: Vec<usize>,
 }
 
 impl Sketches {
     fn new(store: &Store, outlines: &Manifest) -> Self {
-        Self { folder: store.folder(&outlines.recipe.table), parts: outlines.files.clone() }
+        let folder = store.folder(&outlines.recipe.table);
+        let files = outlines.files.iter().map(|file| folder.join(&file.name)).collect();
+        Self { files, beginnings: beginnings(&outlines.files) }
     }
 
-    /// The number of the first article of a part.
-    fn first(&self, part: usize) -> usize {
-        self.parts[..part].iter().map(|file| file.rows as usize).sum()
-    }
-
-    /// Hands each sketch with its number to `each`, from the article `first` to the end of a part.
-    fn each(&self, first: usize, last: usize, mut each: impl FnMut(usize, &Sketch)) -> Result<()> {
-        let mut number = 0;
-        for file in &self.parts[..=last] {
-            if number + (file.rows as usize) <= first {
-                number += file.rows as usize;
-                continue;
-            }
-            for batch in read_batches(&self.folder.join(&file.name))? {
-                for sketch in batch?.column(1).as_binary::<i32>() {
+    /// Hands each sketch with its number to `each`: those of a part, and before them those in reach of it.
+    fn each(&self, part: usize, mut each: impl FnMut(usize, &Sketch)) -> Result<()> {
+        let first = first_seen(self.beginnings[part]);
+        let near = parts_near(&self.beginnings, part);
+        let mut number = self.beginnings[near.start];
+        for file in &self.files[near] {
+            for batch in read_batches(file)? {
+                for bytes in batch?.column(1).as_binary::<i32>() {
                     if number >= first {
-                        let sketch = sketch.and_then(Sketch::from_bytes);
-                        each(
-                            number,
-                            &sketch
-                                .with_context(|| format!("the sketch of article nr {number} is damaged"))?,
-                        );
+                        let sketch = bytes.and_then(Sketch::from_bytes);
+                        let damage = || format!("the sketch of article nr {number} is damaged");
+                        each(number, &sketch.with_context(damage)?);
                     }
                     number += 1;
                 }
@@ -192,13 +185,29 @@ impl Sketches {
     }
 }
 
+/// The numbers of the first articles of the parts of a table, and last the number after all.
+fn beginnings(parts: &[DataFile]) -> Vec<usize> {
+    let mut beginning = 0;
+    let ends = parts.iter().map(|part| {
+        beginning += part.rows as usize;
+        beginning
+    });
+    std::iter::once(0).chain(ends).collect()
+}
+
+/// The parts with the articles that those of a part may be compared with, up to itself.
+fn parts_near(beginnings: &[usize], part: usize) -> Range<usize> {
+    let first = first_seen(beginnings[part]);
+    let near = beginnings[..=part].partition_point(|&beginning| beginning <= first);
+    near - 1..part + 1
+}
+
 /// Chooses the pairs of a part.
 fn choose(sketches: &Sketches, part: usize, holders: &Holders, path: &std::path::Path) -> Result<()> {
-    let begin = sketches.first(part);
-    let first = first_seen(begin);
-    let mut closest = Closest::from(holders, first);
+    let begin = sketches.beginnings[part];
+    let mut closest = Closest::from(holders, first_seen(begin));
     let (mut numbers, mut earlier) = (Vec::new(), Vec::new());
-    sketches.each(first, part, |number, sketch| {
+    sketches.each(part, |number, sketch| {
         if number < begin {
             closest.add(sketch);
         } else {
@@ -222,31 +231,21 @@ async fn shared(
     closest: &Manifest,
     making: &Making,
 ) -> Result<Vec<String>> {
+    let beginnings = beginnings(&texts.files);
     by_part(engine, closest, making, async |part: &DataFile| {
         let context = engine.narrow().await?;
         let folder = store.folder(&texts.recipe.table);
         register(&context, "pairs", &store.folder(&closest.recipe.table).join(&part.name)).await?;
         register(&context, "later", &folder.join(&part.name)).await?;
-        let near = texts_near(texts, &part.name).map(|name| folder.join(name).display().to_string());
-        let earlier = context.read_parquet(near.collect::<Vec<_>>(), ParquetReadOptions::default()).await?;
+        let number = texts.files.iter().position(|file| file.name == part.name);
+        let number = number.with_context(|| format!("there are no texts for {}", part.name))?;
+        let near = texts.files[parts_near(&beginnings, number)].iter();
+        let near: Vec<String> = near.map(|file| folder.join(&file.name).display().to_string()).collect();
+        let earlier = context.read_parquet(near, ParquetReadOptions::default()).await?;
         context.register_table("earlier", earlier.into_view())?;
         passages_of_part(&context).await
     })
     .await
-}
-
-/// The parts with the texts that those of a part may be compared with.
-fn texts_near<'a>(texts: &'a Manifest, part: &str) -> impl Iterator<Item = &'a String> {
-    let last = texts.files.iter().position(|file| file.name == part).unwrap_or_default();
-    let ends = texts.files.iter().scan(0, |end, file| {
-        *end += file.rows as usize;
-        Some(*end)
-    });
-    let ends: Vec<usize> = ends.collect();
-    let begin = last.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or_default();
-    let first = first_seen(begin);
-    let near = texts.files.iter().zip(ends).take(last + 1).filter(move |(_, end)| *end > first);
-    near.map(|(file, _)| &file.name)
 }
 
 async fn passages_of_part(context: &SessionContext) -> Result<DataFrame> {
@@ -263,4 +262,25 @@ async fn passages_of_part(context: &SessionContext) -> Result<DataFrame> {
     );
     let shared = context.sql(&query).await?;
     Ok(shared.unnest_columns(&["passage"])?.unnest_columns(&["passage"])?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_reads_only_what_is_in_reach() {
+        let check = |rows: &[u64], part: usize, expected: Range<usize>| {
+            let file = |rows: &u64| DataFile { name: String::new(), rows: *rows, bytes: 0 };
+            let parts: Vec<DataFile> = rows.iter().map(file).collect();
+            assert_eq!(parts_near(&beginnings(&parts), part), expected, "{rows:?}, part {part}");
+        };
+        check(&[7], 0, 0..1);
+        check(&[10_000; 4], 3, 0..4);
+        check(&[10_000; 9], 4, 2..5);
+        check(&[10_000; 9], 8, 6..9);
+        // What is in reach begins within a part, or right behind one that is empty.
+        check(&[9_000; 9], 5, 2..6);
+        check(&[20_000, 0, 20_000, 1], 3, 2..4);
+    }
 }

@@ -6,7 +6,7 @@ use super::super::unit::{Role, Word};
 use super::amount::Amounts;
 use super::verb;
 use crate::embedding::WordId;
-use crate::extract::month;
+use crate::extract::{month, weekday};
 use crate::names::is_common;
 use crate::reuse::unit::stem_hash;
 use crate::wordlist::entries;
@@ -47,7 +47,7 @@ impl Statement {
             let opens = token.span.start == span.start;
             let is_name = has_capital
                 && (is_named(document, token.span)
-                    || is_weekday(&text)
+                    || weekday(&text).is_some()
                     || !opens && (is_uncommon(printed, word) || month(&text).is_some()));
             Term {
                 word: Word { quoted: false, ..word },
@@ -90,17 +90,12 @@ impl Term {
 
     /// Whether it names a day of the week or a month.
     pub(super) fn is_of_calendar(&self) -> bool {
-        is_weekday(&self.text) || month(&self.text).is_some()
+        weekday(&self.text).is_some() || month(&self.text).is_some()
     }
 }
 
 /// Endings that leave a word what it is. Those of short words are not in their stems.
 const ENDINGS: [&str; 5] = ["d", "ed", "es", "ing", "s"];
-
-fn is_weekday(word: &str) -> bool {
-    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    DAYS.contains(&word)
-}
 
 /// Whether a word is two to six capitals, with or without full stops.
 fn is_acronym(word: &str) -> bool {
