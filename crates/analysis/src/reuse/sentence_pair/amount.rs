@@ -312,13 +312,16 @@ fn group(pieces: &[Piece<'_>], at: usize) -> Option<Group> {
     Some(Group { value, unit: stem_hash(&pieces.get(noun)?.lower) })
 }
 
-/// "Last week", "this year".
+/// "Last week", "this year", "tomorrow".
 fn period(pieces: &[Piece<'_>], at: usize) -> Option<Period> {
     const UNITS: [&str; 6] = ["week", "month", "quarter", "season", "year", "decade"];
     let shift = match &*pieces.get(at)?.lower {
         "last" | "previous" => -1,
         "this" => 0,
         "next" => 1,
+        "yesterday" => return Some(Period { unit: "day", shift: -1 }),
+        "today" | "tonight" => return Some(Period { unit: "day", shift: 0 }),
+        "tomorrow" => return Some(Period { unit: "day", shift: 1 }),
         _ => return None,
     };
     let noun = pieces.get(at + 1).filter(|_| !is_any(pieces, at + 2, &["of"]))?;

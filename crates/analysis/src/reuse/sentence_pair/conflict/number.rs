@@ -101,8 +101,9 @@ fn is_percent(percent: f64, share: f64) -> bool {
     is_about(percent, 100.0 * share) || share > 1.0 && is_about(percent, 100.0 * (share - 1.0))
 }
 
-/// Whether two stretches of the calendar may be one: reports of one event are days apart, so that one's week may be the other's last.
+/// Whether two stretches of the calendar may be one: reports of one event are days apart, so that one's week may be the other's last, and one's
+/// tomorrow the other's today.
 fn may_be_one(a: &Period, b: &Period) -> bool {
     let apart = (a.shift - b.shift).abs();
-    a.unit == b.unit && (apart == 0 || apart == 1 && a.unit == "week")
+    a.unit == b.unit && (apart == 0 || apart == 1 && matches!(a.unit, "day" | "week"))
 }

@@ -1,6 +1,7 @@
 //! Who did it and to whom it was done, the other way round.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::super::statement::{Statement, Term};
@@ -61,7 +62,7 @@ fn is_deed(statement: &Statement, at: usize) -> bool {
     let is_present = term.text.ends_with('s') && (names || is_word(Some(at + 1), &ARTICLES));
     let is_content = term.word.is_content() && !term.is_name && !term.is_figure;
     let is_led = is_word(at.checked_sub(1), &AUXILIARIES);
-    let is_mutual = is_symmetric(term) || is_word(Some(at + 1), &["with"]);
+    let is_mutual = is_mutual(statement, at) || is_word(Some(at + 1), &["with"]);
     let is_verb = is_irregular_deed(&term.text) || is_content && (is_past || is_present || is_led);
     !term.is_name && !is_mutual && is_verb
 }
@@ -81,8 +82,12 @@ fn are_converse(a: &Term, b: &Term) -> bool {
     CONVERSES.iter().any(|[x, y]| is_form(a, x) && is_form(b, y) || is_form(a, y) && is_form(b, x))
 }
 
-fn is_symmetric(term: &Term) -> bool {
-    SYMMETRIC.contains(&term.lemma)
+/// Whether the word at `at` says the same of those before and after it: "married", but not "married the sister of".
+fn is_mutual(statement: &Statement, at: usize) -> bool {
+    const ARTICLES: [&str; 3] = ["the", "a", "an"];
+    let leads_elsewhere = matches!(statement.terms.get(at + 1..at + 4), Some([article, kin, of])
+        if ARTICLES.contains(&&*article.text) && kin.word.is_content() && of.text == "of");
+    SYMMETRIC.contains(&statement.terms[at].lemma) && !leads_elsewhere
 }
 
 /// Whether the deed at `at` is told in the passive with who did it: "was sued by", "is driven through", "was held in Tessin by".
@@ -162,7 +167,8 @@ fn names(statement: &Statement) -> Vec<(usize, u64)> {
 /// Whether both sentences say the same of the word at `from` and the word at `to`, which is more than that they belong together.
 fn are_told_alike(a: &Statement, [from, to]: [usize; 2], b: &Statement, [start, end]: [usize; 2]) -> bool {
     let (Some(x), Some(y)) = (a.terms.get(from + 1..to), b.terms.get(start + 1..end)) else { return false };
-    if y.len() > RELATION_REACHES || x.iter().chain(y).any(is_symmetric) {
+    let are_mutual = |of: &Statement, mut between: Range<usize>| between.any(|at| is_mutual(of, at));
+    if y.len() > RELATION_REACHES || are_mutual(a, from + 1..to) || are_mutual(b, start + 1..end) {
         return false;
     }
     let leads_to = |of: &Statement, at: usize, between: &[Term]| {
