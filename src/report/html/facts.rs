@@ -3,13 +3,13 @@
 use parallax_model::{Agreement, Event};
 
 use super::super::labels::{self, count};
-use super::super::reading::{Reading, SharedFact, ValueGroup};
+use super::super::reading::{Reading, SharedFact, Stated, ValueGroup};
 use super::{Chip, Links, anchors};
 
 /// One fact with the values that reports give.
 pub(crate) struct FactRow<'a> {
     pub(crate) id: String,
-    pub(crate) statement: &'a str,
+    pub(crate) stated: Stated,
     pub(crate) agreement: &'static str,
     /// A sign beside the label, so that colour is not the only cue.
     pub(crate) sign: &'static str,
@@ -33,7 +33,7 @@ pub(crate) struct EventRow<'a> {
     pub(crate) iso: &'a str,
     /// The date as people write it; none where the event before has the same.
     pub(crate) date: Option<String>,
-    pub(crate) statement: &'a str,
+    pub(crate) stated: Stated,
     pub(crate) chips: Vec<Chip>,
 }
 
@@ -54,7 +54,7 @@ fn fact_row<'a>(reading: &'a Reading<'_>, shared: &'a SharedFact<'_>, links: &Li
     }
     FactRow {
         id: anchors::fact(shared.index),
-        statement: &shared.fact.statement,
+        stated: reading.stated(shared.fact),
         agreement: labels::agreement(shared.fact.agreement),
         sign: sign(shared.fact.agreement),
         groups,
@@ -129,7 +129,7 @@ fn event_row<'a>(
         id: anchors::event(index),
         iso: &event.date,
         date: before.is_none_or(|before| before.date != event.date).then(|| labels::date(&event.date)),
-        statement: &event.statement,
+        stated: reading.happened(event),
         chips: one_of_each(places),
     }
 }

@@ -1,7 +1,9 @@
 //! What only one report has.
 
+use parallax_model::Fact;
+
 use super::super::labels::{self, count};
-use super::super::reading::{Only, OnlySaying, Reading};
+use super::super::reading::{Only, OnlySaying, Reading, Stated};
 use super::{Chip, Links, anchors, report_chip};
 
 /// How many sayings and facts of a report stand in the open; the rest can be unfolded.
@@ -23,7 +25,7 @@ pub(crate) struct OnlyItem<'a> {
     /// Who says it, for sayings.
     pub(crate) speaker: Option<&'a str>,
     pub(crate) quoted: bool,
-    pub(crate) words: &'a str,
+    pub(crate) stated: Stated,
     pub(crate) label: &'static str,
 }
 
@@ -44,10 +46,7 @@ pub(crate) fn only_report<'a>(
 ) -> OnlyReport<'a> {
     let (sayings, facts): (Vec<_>, Vec<_>) = (
         only.sayings.iter().map(|saying| only_saying_item(reading, saying, links)).collect(),
-        only.facts
-            .iter()
-            .map(|&(index, fact)| fact_item(reading, article, index, &fact.statement, links))
-            .collect(),
+        only.facts.iter().map(|&(index, fact)| fact_item(reading, article, index, fact, links)).collect(),
     );
     let (mut open, mut folded) = split(sayings);
     let (open_facts, folded_facts) = split(facts);
@@ -88,7 +87,7 @@ pub(crate) fn only_saying_item<'a>(
         href: links.quotation(reading, saying.quotation),
         speaker: Some(saying.speaker.unwrap_or(labels::NO_SPEAKER)),
         quoted: saying.kind.is_quoted(),
-        words: &saying.words,
+        stated: Stated { words: saying.words.clone(), ..Stated::default() },
         label: labels::quotation(saying.kind),
     }
 }
@@ -97,7 +96,7 @@ fn fact_item<'a>(
     reading: &Reading<'_>,
     article: usize,
     index: usize,
-    statement: &'a str,
+    fact: &Fact,
     links: &Links,
 ) -> OnlyItem<'a> {
     OnlyItem {
@@ -105,7 +104,7 @@ fn fact_item<'a>(
         href: links.fact_report(reading, article, index, 0),
         speaker: None,
         quoted: false,
-        words: statement,
+        stated: reading.stated(fact),
         label: "fact",
     }
 }

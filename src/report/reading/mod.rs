@@ -3,6 +3,7 @@
 //! Nothing is inferred here. Findings are grouped, ordered by what an editor looks at first, and given the letters,
 //! numbers and names by which they are called.
 
+mod context;
 mod facts;
 mod only;
 mod origins;
@@ -12,6 +13,7 @@ mod sayings;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+pub(crate) use context::Stated;
 pub(crate) use facts::{SharedFact, ValueGroup};
 pub(crate) use only::{Only, OnlySaying};
 pub(crate) use origins::{Branch, OriginTree};

@@ -3,8 +3,8 @@
 use parallax_model::Agreement;
 
 use super::super::labels::{self, count, date};
-use super::super::reading::{Only, Reading, SharedFact, ValueGroup};
-use super::sheet::{Ink, Sheet, ink};
+use super::super::reading::{Only, Reading, SharedFact, Stated, ValueGroup};
+use super::sheet::{Ink, Sheet, Words, ink};
 use super::{and_more, cut};
 
 const MOST_DISPUTED: usize = 10;
@@ -41,8 +41,8 @@ fn compared(reading: &Reading<'_>, shared: &SharedFact<'_>, sheet: &mut Sheet) {
         Agreement::Agree | Agreement::Single => Ink::Calm,
     };
     let label = format!("{:<9} ", labels::agreement(agreement));
-    let statement = ink(Ink::Plain, cut(&shared.fact.statement, 200));
-    let mut words = vec![ink(tone, label), statement];
+    let mut words = vec![ink(tone, label)];
+    words.extend(in_its_sentence(reading.stated(shared.fact), 200));
     if shared.groups.len() == 1 {
         words.push(ink(Ink::Plain, "  "));
         words.extend(shared.groups.iter().flat_map(|group| behind(reading, group)));
@@ -62,7 +62,7 @@ fn compared(reading: &Reading<'_>, shared: &SharedFact<'_>, sheet: &mut Sheet) {
 }
 
 /// The reports of a value and how many independent origins they stand for.
-fn behind<'a>(reading: &Reading<'_>, group: &ValueGroup<'_>) -> [super::sheet::Words<'a>; 2] {
+fn behind<'a>(reading: &Reading<'_>, group: &ValueGroup<'_>) -> [Words<'a>; 2] {
     let letters = reading.letters(group.articles()).join(" ");
     let origins = count(group.origins, "independent origin", "independent origins");
     [ink(Ink::Letter, letters), ink(Ink::Faint, format!("  reported by {origins}"))]
@@ -77,9 +77,10 @@ pub(super) fn timeline(reading: &Reading<'_>, sheet: &mut Sheet) {
         let day = if event.date == before { String::new() } else { date(&event.date) };
         before = &event.date;
         let letters = reading.letters(event.reports.iter().map(|place| place.article)).join(" ");
-        let statement = ink(Ink::Plain, format!("{}  ", cut(&event.statement, 140)));
         let lead = format!("  {day:<18} ");
-        sheet.wrapped(&lead, 21, &[statement, ink(Ink::Letter, letters)]);
+        let statement = in_its_sentence(reading.happened(event), 140);
+        let reported_by = [ink(Ink::Plain, "  "), ink(Ink::Letter, letters)];
+        sheet.wrapped(&lead, 21, &[&statement[..], &reported_by].concat());
     }
     and_more(sheet, MOST_EVENTS, events.len());
 }
@@ -101,17 +102,24 @@ pub(super) fn only(reading: &Reading<'_>, sheet: &mut Sheet) {
             5,
             &[ink(Ink::Letter, letter), ink(Ink::Strong, report.name), ink(Ink::Faint, counted)],
         );
-        top(only, sheet);
+        top(reading, only, sheet);
     }
 }
 
-fn top(only: &Only<'_>, sheet: &mut Sheet) {
+fn top(reading: &Reading<'_>, only: &Only<'_>, sheet: &mut Sheet) {
     for saying in only.sayings.iter().filter(|s| s.kind.is_quoted()).take(MOST_ALONE) {
         let speaker = saying.speaker.unwrap_or(labels::NO_SPEAKER);
         let words = format!("{speaker}: “{}”", cut(&saying.words, 140));
         sheet.wrapped("     · ", 7, &[ink(Ink::Plain, words)]);
     }
     for (_, fact) in only.facts.iter().take(MOST_ALONE) {
-        sheet.wrapped("     · ", 7, &[ink(Ink::Plain, cut(&fact.statement, 140))]);
+        sheet.wrapped("     · ", 7, &in_its_sentence(reading.stated(fact), 140));
     }
+}
+
+/// A statement of at most so many characters, with what stands beside it; what follows words that are cut off is left out.
+fn in_its_sentence<'a>(stated: Stated, most: usize) -> [Words<'a>; 3] {
+    let words = cut(&stated.words, most);
+    let after = if words == stated.words { stated.after } else { String::new() };
+    [ink(Ink::Faint, stated.before), ink(Ink::Plain, words), ink(Ink::Faint, after)]
 }
