@@ -1,20 +1,26 @@
-//! The kernels of `duplicates` alone, without an engine and without files, over the articles of a run: `kernels EXTRACT_DIR THREADS`. Prints the
-//! seconds as JSON. `benches/batch.py` compares them with what whole stages take.
+//! The kernels of `duplicates` alone, without an engine, over the articles of a run: `kernels EXTRACT_DIR THREADS`. Prints as JSON the seconds of the
+//! kernels, and those of the kernels with the Parquet that they cannot do without: reading the texts, and writing the fingerprints.
+//! `benches/batch.py` compares them with what whole stages take.
 
 #![allow(clippy::unwrap_used, reason = "a benchmark may fail by panicking")]
 
+use std::cell::Cell;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use arrow::array::{Array, ArrayRef, AsArray, Int64Array, Int64Builder, ListBuilder};
 use arrow::compute::{concat, take};
 use arrow::datatypes::Int64Type;
+use arrow::record_batch::RecordBatch;
 use parallax_batch::kernels::{BANDS, FINGERPRINT, Kernel, LIKENESS, NEIGHBOURS};
-use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::arrow::{ArrowWriter, ProjectionMask};
+use parquet::file::properties::WriterProperties;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
@@ -22,15 +28,20 @@ fn main() {
         eprintln!("kernels EXTRACT_DIR THREADS: nothing to measure");
         return;
     };
-    let (texts, threads) = (texts(folder), threads.parse().unwrap());
-    let mut seconds = 0.0;
-    let mut run = |kernel: Kernel, batches: &[Vec<ArrayRef>]| {
+    let threads = threads.parse().unwrap();
+    let begun = Instant::now();
+    read_and_write(folder, threads);
+    let fingerprints_with_files = begun.elapsed().as_secs_f64();
+    let texts: Vec<Vec<ArrayRef>> = files(folder).iter().flat_map(texts).collect();
+    let seconds = Cell::new(0.0);
+    let run = |kernel: Kernel, batches: &[Vec<ArrayRef>]| {
         let begun = Instant::now();
         let results = on_threads(threads, kernel, batches);
-        seconds += begun.elapsed().as_secs_f64();
+        seconds.set(seconds.get() + begun.elapsed().as_secs_f64());
         results
     };
     let fingerprints = run(FINGERPRINT, &texts);
+    let fingerprints_alone = seconds.get();
     let kept: Vec<Vec<ArrayRef>> =
         fingerprints.iter().map(|batch| batch.as_struct().columns().to_vec()).collect();
     let bands = run(BANDS, &kept);
@@ -38,41 +49,72 @@ fn main() {
     let likeness = run(LIKENESS, &signatures(&kept, &pairs));
     let articles: usize = texts.iter().map(|batch| batch[0].len()).sum();
     let compared: usize = likeness.iter().map(Array::len).sum();
-    println!("{{\"articles\": {articles}, \"pairs\": {compared}, \"seconds\": {seconds:.3}}}");
+    let seconds = seconds.get();
+    let with_files = seconds - fingerprints_alone + fingerprints_with_files;
+    println!(
+        "{{\"articles\": {articles}, \"pairs\": {compared}, \"seconds\": {seconds:.3}, \"with_files\": {with_files:.3}}}"
+    );
 }
 
-/// The texts of the articles in order, a batch a column.
-fn texts(folder: &str) -> Vec<Vec<ArrayRef>> {
+/// The files of the articles, the largest first.
+fn files(folder: &str) -> Vec<PathBuf> {
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|ending| ending == "parquet"));
-    files.sort();
-    let read = |path| {
-        let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(path).unwrap()).unwrap();
-        let mask = ProjectionMask::columns(builder.parquet_schema(), ["text"]);
-        builder.with_projection(mask).with_batch_size(256).build().unwrap()
-    };
-    files.iter().flat_map(read).map(|batch| vec![Arc::clone(batch.unwrap().column(0))]).collect()
+    files.sort_by_key(|path| Reverse(path.metadata().unwrap().len()));
+    files
+}
+
+/// The texts of a file, a batch a column.
+fn texts(path: &PathBuf) -> impl Iterator<Item = Vec<ArrayRef>> {
+    let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(path).unwrap()).unwrap();
+    let mask = ProjectionMask::columns(builder.parquet_schema(), ["text"]);
+    let batches = builder.with_projection(mask).with_batch_size(256).build().unwrap();
+    batches.map(|batch| vec![Arc::clone(batch.unwrap().column(0))])
+}
+
+/// The fingerprints of all texts, from files to files.
+fn read_and_write(folder: &str, threads: usize) {
+    let written = tempfile::tempdir().unwrap();
+    each_on_threads(threads, &files(folder), |path| {
+        let name = written.path().join(path.file_name().unwrap());
+        let properties = WriterProperties::builder().set_dictionary_enabled(false).build();
+        let mut writer: Option<ArrowWriter<File>> = None;
+        for texts in texts(path) {
+            let rows = RecordBatch::from((FINGERPRINT.call)(&texts).unwrap().as_struct());
+            let open = || {
+                ArrowWriter::try_new(File::create(&name).unwrap(), rows.schema(), Some(properties.clone()))
+            };
+            writer.get_or_insert_with(|| open().unwrap()).write(&rows).unwrap();
+        }
+        if let Some(writer) = writer {
+            writer.close().unwrap();
+        }
+    });
 }
 
 fn on_threads(threads: usize, kernel: Kernel, batches: &[Vec<ArrayRef>]) -> Vec<ArrayRef> {
-    let (next, done) = (Mutex::new(0), Mutex::new(vec![None; batches.len()]));
+    each_on_threads(threads, batches, |batch| (kernel.call)(batch).unwrap())
+}
+
+/// What `work` gives for each, in order.
+fn each_on_threads<T: Sync, R: Send>(threads: usize, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::with_capacity(items.len()));
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
                 loop {
-                    let index = {
-                        let mut next = next.lock().unwrap();
-                        *next += 1;
-                        *next - 1
-                    };
-                    let Some(batch) = batches.get(index) else { return };
-                    let result = (kernel.call)(batch).unwrap();
-                    done.lock().unwrap()[index] = Some(result);
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(item) = items.get(index) else { return };
+                    let result = work(item);
+                    done.lock().unwrap().push((index, result));
                 }
             });
         }
     });
-    done.into_inner().unwrap().into_iter().flatten().collect()
+    let mut done = done.into_inner().unwrap();
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
 }
 
 /// The articles that agree in a band, where there are several.

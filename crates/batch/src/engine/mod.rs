@@ -11,6 +11,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use arrow::record_batch::RecordBatch;
 use ballista::prelude::{SessionConfigExt, SessionContextExt};
+use datafusion::config::{ParquetColumnOptions, TableParquetOptions};
 use datafusion::dataframe::DataFrameWriteOptions;
 use datafusion::execution::SessionStateBuilder;
 use datafusion::execution::memory_pool::FairSpillPool;
@@ -140,7 +141,24 @@ fn configured(config: SessionConfig, partitions: usize) -> SessionConfig {
         .with_target_partitions(partitions)
         .with_batch_size(if partitions == 1 { BATCH } else { 8192 })
         .set_bool("datafusion.execution.parquet.schema_force_view_types", false)
-        .set_str("datafusion.execution.parquet.compression", "zstd(1)")
+}
+
+/// Columns whose values are all different, so that a dictionary of them costs and gives nothing.
+pub const ALL_DIFFERENT: [&str; 5] = ["body", "text", "profile", "sketch", "signature"];
+/// Those of hashes, which no compression makes shorter.
+const RANDOM: [&str; 1] = ["signature"];
+
+/// How tables are written.
+fn parquet_options() -> TableParquetOptions {
+    let mut options = TableParquetOptions::default();
+    options.global.compression = Some("zstd(1)".to_owned());
+    for column in ALL_DIFFERENT {
+        let compression = RANDOM.contains(&column).then(|| "uncompressed".to_owned());
+        let plain =
+            ParquetColumnOptions { dictionary_enabled: Some(false), compression, ..Default::default() };
+        options.column_specific_options.insert(column.to_owned(), plain);
+    }
+    options
 }
 
 /// Reads a file or folder of Parquet.
@@ -157,7 +175,8 @@ pub async fn register(context: &SessionContext, name: &str, path: &Path) -> anyh
 
 /// Writes rows to the Parquet file at `path`, which is there as a whole or not at all.
 pub async fn write(rows: DataFrame, path: &Path) -> anyhow::Result<()> {
-    let written = rows.write_parquet(&location(path), DataFrameWriteOptions::new(), None).await;
+    let options = Some(parquet_options());
+    let written = rows.write_parquet(&location(path), DataFrameWriteOptions::new(), options).await;
     written.with_context(|| format!("{}: cannot be written", path.display()))?;
     Ok(())
 }

@@ -9,7 +9,9 @@ use arrow::record_batch::RecordBatch;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use parquet::basic::{Compression, ZstdLevel};
-use parquet::file::properties::WriterProperties;
+use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder};
+
+use crate::engine::ALL_DIFFERENT;
 
 /// Rows that are read at once.
 const BATCH: usize = 1024;
@@ -33,12 +35,12 @@ pub(super) fn write_batches(
     write().with_context(|| format!("{}: cannot be written", path.display()))
 }
 
-/// Long texts are all different, so that a dictionary of them costs and gives nothing.
 fn properties() -> anyhow::Result<WriterProperties> {
     let compression = Compression::ZSTD(ZstdLevel::try_new(1)?);
     let properties = WriterProperties::builder().set_compression(compression);
-    let texts = ["body", "profile"].map(|name| vec![name.to_owned()].into());
-    Ok(texts.into_iter().fold(properties, |all, text| all.set_column_dictionary_enabled(text, false)).build())
+    let columns = ALL_DIFFERENT.map(|name| vec![name.to_owned()].into());
+    let plain = |all: WriterPropertiesBuilder, column| all.set_column_dictionary_enabled(column, false);
+    Ok(columns.into_iter().fold(properties, plain).build())
 }
 
 /// Reads a Parquet file.

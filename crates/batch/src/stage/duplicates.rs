@@ -6,13 +6,14 @@
 use anyhow::Result;
 use arrow::array::AsArray;
 use arrow::datatypes::Int64Type;
-use datafusion::prelude::{SessionContext, col, lit};
+use datafusion::functions_aggregate::expr_fn::{array_agg, count, max};
+use datafusion::prelude::{DataFrame, Partitioning, SessionContext, col, ident, lit};
 use parallax_analysis::fingerprint::LARGEST_BUCKET;
 
 use super::components::components;
 use super::problems::{Kind, write_problems};
 use super::{Made, Settings, WHOLE, made};
-use crate::engine::{Engine, register, rows, write};
+use crate::engine::{Engine, call, register, rows, write};
 use crate::kernels::{BANDS, LIKENESS, NEIGHBOURS};
 use crate::manifest::{Manifest, Recipe};
 use crate::progress::Progress;
@@ -63,24 +64,29 @@ async fn candidates(engine: &Engine, store: &Store, fingerprints: &Manifest) -> 
     let recipe = Recipe::new("work/candidates", &[fingerprints]);
     let (_, manifest) = made(store, recipe, async |making: Making| {
         let context = tables(engine, store, &[fingerprints]).await?;
-        write(context.sql(&candidates_query()).await?, &making.file(WHOLE)).await?;
+        write(meetings(&context).await?, &making.file(WHOLE)).await?;
         making.finish(&[WHOLE.to_owned()], engine.name(), Account::default())
     })
     .await?;
     Ok(manifest)
 }
 
-fn candidates_query() -> String {
-    let (bands, neighbours) = (BANDS.full_name(), NEIGHBOURS.full_name());
-    format!(
-        "SELECT pair['a'] AS a, pair['b'] AS b, max(pair['bucket']) AS bucket FROM (
-           SELECT unnest({neighbours}(members)) AS pair FROM (
-             SELECT array_agg(nr) AS members FROM (
-               SELECT nr, unnest({bands}(shingles, signature)) AS key FROM fingerprints WHERE shingles > 0
-             ) GROUP BY key HAVING count(*) > 1
-           )
-         ) GROUP BY pair['a'], pair['b']"
-    )
+/// Spreads the keys of all bands, so that articles with the same key meet, and pairs those up. What is spread is a key and a number, sixteen
+/// bytes: to group before it is spread would only group twice, since most keys are those of one article.
+async fn meetings(context: &SessionContext) -> Result<DataFrame> {
+    let keys = call(BANDS, vec![col("shingles"), col("signature")]).alias("key");
+    let articles = context.table("fingerprints").await?.filter(col("shingles").gt(lit(0)))?;
+    let keys = articles.select(vec![col("nr"), keys])?.unnest_columns(&["key"])?;
+    let partitions = context.state().config().target_partitions();
+    let members = vec![array_agg(col("nr")).alias("members"), count(lit(1)).alias("many")];
+    let met = keys
+        .repartition(Partitioning::Hash(vec![col("key")], partitions))?
+        .aggregate(vec![col("key")], members)?
+        .filter(col("many").gt(lit(1)))?;
+    let pairs = met.select(vec![call(NEIGHBOURS, vec![col("members")]).alias("pair")])?;
+    let pairs = pairs.unnest_columns(&["pair"])?.unnest_columns(&["pair"])?;
+    let (a, b) = (ident("pair.a").alias("a"), ident("pair.b").alias("b"));
+    Ok(pairs.aggregate(vec![a, b], vec![max(ident("pair.bucket")).alias("bucket")])?)
 }
 
 /// The pairs that are near-copies, with how alike they are.

@@ -3,6 +3,7 @@
 //! A part of the table that is made has the name of the part that it is made of, and is there as a whole or not at all. So work that was
 //! stopped goes on with the parts that are missing, and work that a cluster does twice, because it took a machine for lost, leaves one part.
 
+use std::cmp::Reverse;
 use std::path::Path;
 
 use anyhow::Result;
@@ -131,7 +132,9 @@ pub(super) async fn by_part(
 ) -> Result<Vec<String>> {
     let progress = Progress::new(&making_name(making), Some(from.rows));
     let (plan, progress) = (&plan, &progress);
-    let parts = from.files.iter().map(|file: &DataFile| async move {
+    let mut largest_first: Vec<&DataFile> = from.files.iter().collect();
+    largest_first.sort_by_key(|file| Reverse(file.rows));
+    let parts = largest_first.into_iter().map(|file| async move {
         if making.rows_of(&file.name).is_none() {
             write(plain_names(plan(file).await?)?, &making.file(&file.name)).await?;
         }

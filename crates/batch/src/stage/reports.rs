@@ -27,6 +27,8 @@ use crate::store::{Account, Making, Store};
 
 /// A file with more bytes of text is large enough, however few reports it holds.
 const LARGEST_PART: usize = 64 << 20;
+/// So many parts have a quarter of the reports of others.
+const SMALL_PARTS: usize = 8;
 /// So many threads encode what one reads.
 const WRITERS: usize = 2;
 /// So many problems are told at once; the table has all.
@@ -135,7 +137,7 @@ fn read(
             Event::Problem(problem) => told.push((Kind::Problem, problem)),
             Event::Note(note) => told.push((Kind::Note, note)),
         }
-        if rows.len() >= most || rows.bytes() >= LARGEST_PART {
+        if rows.len() >= rows_of_part(parts, most) || rows.bytes() >= LARGEST_PART {
             progress.add(rows.len() as u64);
             full(parts, rows.take()?)?;
             parts += 1;
@@ -146,6 +148,12 @@ fn read(
         parts += 1;
     }
     Ok(Read { parts, told })
+}
+
+/// How many reports the part of a number holds, of which none holds more than `most`. The first are small, so that each core has something to do
+/// at the end of a stage too, which takes the large ones first.
+const fn rows_of_part(part: usize, most: usize) -> usize {
+    if part < SMALL_PARTS { most.div_ceil(4) } else { most }
 }
 
 /// Writes parts as they come, until there are no more or one cannot be written.
