@@ -115,7 +115,7 @@ mod tests {
         check(
             "Finch and Kolm had agreed that each would visit the other’s town before the winter, the first visits since 2015 by either of the two mayors to the other side of the river.",
             "the first visits since 2015",
-            "… agreed that each would visit the other’s town before the winter, ",
+            "… had agreed that each would visit the other’s town before the winter, ",
             " by either of the two mayors to the other side of …",
         );
         check("“We saw it,” she said.", "We saw it", "“", ",” she said.");
