@@ -1,6 +1,6 @@
-//! Writes what the model of stories looks at, for `models/story/train.py`: `story_pairs < REPORTS.jsonl` places the reports
-//! `{"id", "text", ...}` in their order, and writes for each pair that is compared `ID OTHER FEATURE...`. `story_pairs WEIGHTS <
-//! REPORTS.jsonl` places them by other weights than those in the program, and writes `ID STORY`.
+//! Writes what the model of stories looks at, for `models/story/train.py`: `story_pairs WEIGHTS pairs < REPORTS.jsonl` places the reports
+//! `{"id", "text", ...}` in their order by the weights, and writes for each pair that is compared `ID OTHER FEATURE...`. `story_pairs WEIGHTS <
+//! REPORTS.jsonl` writes `ID STORY`.
 
 use std::io::{BufRead, Write, stdin, stdout};
 
@@ -11,21 +11,21 @@ use serde_json::Value;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut out = std::io::BufWriter::new(stdout().lock());
-    let weights = std::env::args().nth(1).map(std::fs::read_to_string).transpose()?;
-    let mut stories = weights.as_deref().map_or_else(Stories::default, Stories::weighed_by);
+    let mut arguments = std::env::args().skip(1);
+    let weights = std::fs::read_to_string(arguments.next().unwrap_or_default())?;
+    let writes_pairs = arguments.next().is_some_and(|what| what == "pairs");
+    let mut stories = Stories::weighed_by(&weights);
     let mut partition = Partition::default();
     for line in stdin().lock().lines() {
         let profile = Profile::of(&read_words(report(&serde_json::from_str(&line?)?)));
-        for (_, other, features) in
-            weights.is_none().then(|| stories.evidence(&profile)).into_iter().flatten()
-        {
+        for (_, other, features) in writes_pairs.then(|| stories.evidence(&profile)).into_iter().flatten() {
             write!(out, "{} {other}", profile.report())?;
             features.iter().try_for_each(|feature| write!(out, " {feature:.4}"))?;
             writeln!(out)?;
         }
         partition.add(profile.report(), &stories.place(&profile));
     }
-    if weights.is_some() {
+    if !writes_pairs {
         let rows = partition.reports().iter().zip(partition.story_of());
         rows.into_iter().try_for_each(|(report, story)| writeln!(out, "{report} {story}"))?;
     }
