@@ -46,7 +46,10 @@ fn stated(comparison: &Comparison, statement: &str, mut places: impl Iterator<It
         (sentence_at(document, span.start), sentence_at(document, span.end.saturating_sub(1)));
     let before = first.map_or("", |sentence| Span::new(sentence.start, span.start).of(text));
     let after = last.map_or("", |sentence| Span::new(span.end, sentence.end).of(text));
-    Stated { before: last_words(before), words: statement.to_owned(), after: first_words(after) }
+    let (before, after) = (last_words(before), first_words(after));
+    // A mark that opens is said only with what closes it.
+    let is_mark = after.is_empty() && !before.contains(char::is_alphanumeric);
+    Stated { before: if is_mark { String::new() } else { before }, words: statement.to_owned(), after }
 }
 
 /// Where a statement stands: the place has its words, or, as with a figure, lies in a sentence that has.
@@ -119,6 +122,7 @@ mod tests {
             " by either of the two mayors to the other side of …",
         );
         check("“We saw it,” she said.", "We saw it", "“", ",” she said.");
+        check("“We saw it.”", "We saw it", "", "");
     }
 
     #[test]
