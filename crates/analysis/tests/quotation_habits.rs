@@ -377,7 +377,7 @@ fn chains_and_quotations_carried_over() {
         ),
         (
             "Asked whether she would stand again, Ada Voss smiled. “Ask me on Monday.”",
-            &["direct: Ask me on Monday. | - | Ada Voss"],
+            &["direct: Ask me on Monday. |  | Ada Voss"],
         ),
         (
             "Ada Voss, who runs the ferry, watched from the quay.\n\n“I have never seen water like it.”",

@@ -15,6 +15,11 @@ impl Curve {
         Some(Self { points: (0..count).map(|_| reader.floats()).collect::<Option<_>>()? })
     }
 
+    /// Whether it gives back what it is given, as before it is fitted.
+    pub(super) fn is_straight(&self) -> bool {
+        self.points == [[0.0, 0.0], [1.0, 1.0]]
+    }
+
     /// The share of contents that are right where the model gives this.
     pub(super) fn at(&self, given: f32) -> f32 {
         let above = self.points.partition_point(|point| point[0] < given);
@@ -41,5 +46,6 @@ mod tests {
             assert!((curve.at(given) - share).abs() < 1e-6, "{given}");
         }
         assert_eq!(Curve { points: Vec::new() }.at(0.3), 0.3);
+        assert!(!curve.is_straight() && Curve { points: vec![[0.0, 0.0], [1.0, 1.0]] }.is_straight());
     }
 }

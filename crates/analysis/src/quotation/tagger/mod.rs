@@ -20,6 +20,7 @@ use std::sync::LazyLock;
 
 use parallax_model::{QuotationKind, Segmentation, Span};
 
+use self::calibration::Curve;
 pub use self::look::Signs;
 use self::look::{Look, looks};
 use self::model::{Around, Model, Sense};
@@ -273,6 +274,11 @@ impl Tagger {
         self.0.calibration[curve].at(given)
     }
 
+    /// Whether the curves of [`Self::calibrated`] are fitted.
+    pub(super) fn is_calibrated(&self) -> bool {
+        !self.0.calibration.iter().all(Curve::is_straight)
+    }
+
     /// The attributions of a text, by the position of their cues.
     pub fn tag(&self, reading: &Reading) -> Vec<Tagged> {
         let senses: Vec<Sense> = (0..reading.sentences()).map(|s| self.0.sense(&reading.keys(s))).collect();
@@ -360,7 +366,7 @@ fn speaker_of(path: &[u8], start: usize) -> Option<Range<usize>> {
 }
 
 /// The least probability of a cue with a content that an attribution is given for.
-const LEAST: f32 = 0.42;
+const LEAST: f32 = 0.28;
 
 /// The cues of a sentence by the probabilities of its items.
 fn found(marginals: &[crf::Scores<CUE_LABELS>], start: usize) -> Vec<CueFound> {
