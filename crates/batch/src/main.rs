@@ -75,7 +75,7 @@ struct Run {
     /// Cores to work on here [default: all]; on a cluster, how many files are worked on at once
     #[arg(long, value_name = "N", value_parser = positive)]
     cores: Option<usize>,
-    /// Into how many partitions a table is spread where all of its rows meet [default: one for 250,000 articles, at least the cores]
+    /// Into how many partitions a table is spread where all of its rows meet [default: one for 25,000 articles up to sixteen, one for 250,000 from there, at least the cores]
     #[arg(long, value_name = "N", value_parser = positive)]
     partitions: Option<usize>,
     /// Memory for what joins and groups keep, in MiB; the rest is spilled into the output folder
