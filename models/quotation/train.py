@@ -12,7 +12,7 @@ line, lend words that the annotated ones do not have; `../embedding` is the fold
 Some larger networks, which see each item in its context, learn from the annotation: first of its cues and those of the rules, then of what
 they find themselves. The narrow one, which the program carries, learns from what they make of the plain articles, and of the annotated
 ones half from that and half from the annotation (Hinton, Vinyals and Dean 2015). Every tenth annotated article is left out, for the
-calibration. FOLDER keeps what is found on the way, and lends what is there. Needs what `requirements.txt` says; an hour of one core.
+calibration. FOLDER keeps what is found on the way, and lends what is there. Needs what `requirements.txt` says; half an hour of one core.
 Seeded, and on one core: the same library versions on the same processor give the same file.
 """
 import argparse

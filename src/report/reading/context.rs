@@ -46,7 +46,7 @@ fn stated(comparison: &Comparison, statement: &str, mut places: impl Iterator<It
         (sentence_at(document, span.start), sentence_at(document, span.end.saturating_sub(1)));
     let before = first.map_or("", |sentence| Span::new(sentence.start, span.start).of(text));
     let after = last.map_or("", |sentence| Span::new(span.end, sentence.end).of(text));
-    let (before, after) = (last_words(before), first_words(after));
+    let (before, after) = (last_words(before), next_words(after));
     // A mark that opens is said only with what closes it.
     let is_mark = after.is_empty() && !before.contains(char::is_alphanumeric);
     Stated { before: if is_mark { String::new() } else { before }, words: statement.to_owned(), after }
@@ -63,8 +63,10 @@ fn stands_at(document: &Document, statement: &str, place: Span) -> Option<Span> 
 }
 
 fn sentence_at(document: &Document, at: usize) -> Option<Span> {
-    let mut sentences = document.segments.sentences.iter().map(|sentence| sentence.span);
-    sentences.find(|sentence| sentence.start <= at && at < sentence.end)
+    let index = document.segments.sentence_at(at)?;
+    let sentence = document.segments.sentences[index].span;
+    // White space before a sentence is of its tile.
+    (sentence.start <= at && at < sentence.end).then_some(sentence)
 }
 
 /// The end of a stretch, with a space where it had one.
@@ -81,15 +83,21 @@ fn last_words(text: &str) -> String {
 }
 
 /// The beginning of a stretch, nothing where it has no word.
-fn first_words(text: &str) -> String {
-    let line = in_one_line(text);
-    if !line.contains(char::is_alphanumeric) {
+fn next_words(text: &str) -> String {
+    if !text.contains(char::is_alphanumeric) {
         return String::new();
     }
     let space = if text.starts_with(char::is_whitespace) { " " } else { "" };
-    let Some((end, _)) = line.char_indices().nth(AFTER) else { return format!("{space}{line}") };
-    let kept = line[..end].rsplit_once(' ').map_or(&line[..end], |(words, _)| words);
-    format!("{space}{} …", kept.trim_end_matches([',', ';', ':']))
+    format!("{space}{}", cut(text, AFTER))
+}
+
+/// The first words of a text, cut at a word where it is long.
+pub(crate) fn cut(text: &str, most: usize) -> String {
+    let text = in_one_line(text);
+    let Some((end, _)) = text.char_indices().nth(most) else { return text };
+    let kept = &text[..end];
+    let kept = kept.rsplit_once(' ').map_or(kept, |(words, _)| words);
+    format!("{} …", kept.trim_end_matches([',', ';', ':', '.']))
 }
 
 fn in_one_line(text: &str) -> String {
@@ -142,5 +150,17 @@ mod tests {
     fn a_statement_that_stands_nowhere_stands_alone() {
         let alone = Stated { words: "It rained".into(), ..Stated::default() };
         assert_eq!(stated(&Comparison::default(), "It rained", std::iter::empty()), alone);
+    }
+
+    #[test]
+    fn long_texts_are_cut_at_a_word() {
+        for (text, most, expected) in [
+            ("The river  fell", 40, "The river fell"),
+            ("The river fell, then rose", 17, "The river fell …"),
+            ("洪水が町を襲う", 3, "洪水が …"),
+            ("", 3, ""),
+        ] {
+            assert_eq!(cut(text, most), expected);
+        }
     }
 }

@@ -13,7 +13,7 @@ mod sayings;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-pub(crate) use context::Stated;
+pub(crate) use context::{Stated, cut};
 pub(crate) use facts::{SharedFact, ValueGroup};
 pub(crate) use only::{Only, OnlySaying};
 pub(crate) use origins::{Branch, OriginTree};

@@ -3,9 +3,9 @@
 use parallax_model::Agreement;
 
 use super::super::labels::{self, count, date};
-use super::super::reading::{Only, Reading, SharedFact, Stated, ValueGroup};
+use super::super::reading::{Only, Reading, SharedFact, Stated, ValueGroup, cut};
+use super::and_more;
 use super::sheet::{Ink, Sheet, Words, ink};
-use super::{and_more, cut};
 
 const MOST_DISPUTED: usize = 10;
 const MOST_AGREED: usize = 6;

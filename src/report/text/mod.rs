@@ -51,29 +51,3 @@ fn and_more(sheet: &mut Sheet, shown: usize, all: usize) {
         sheet.wrapped("  ", 4, &[ink(Ink::Faint, more)]);
     }
 }
-
-/// The first words of a text, cut at a word where it is long.
-fn cut(text: &str, most: usize) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let Some((end, _)) = text.char_indices().nth(most) else { return text };
-    let kept = &text[..end];
-    let kept = kept.rsplit_once(' ').map_or(kept, |(words, _)| words);
-    format!("{} …", kept.trim_end_matches([',', ';', ':', '.']))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cut;
-
-    #[test]
-    fn long_texts_are_cut_at_a_word() {
-        for (text, most, expected) in [
-            ("The river  fell", 40, "The river fell"),
-            ("The river fell, then rose", 17, "The river fell …"),
-            ("洪水が町を襲う", 3, "洪水が …"),
-            ("", 3, ""),
-        ] {
-            assert_eq!(cut(text, most), expected);
-        }
-    }
-}

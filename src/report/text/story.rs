@@ -1,9 +1,9 @@
 //! What the story is, how many origins stand behind it, and the reports in brief.
 
 use super::super::labels::{self, count, date};
-use super::super::reading::{Branch, OriginTree, Reading};
+use super::super::reading::{Branch, OriginTree, Reading, cut};
+use super::and_more;
 use super::sheet::{Ink, Sheet, ink};
-use super::{and_more, cut};
 
 const MOST_REPORTS: usize = 40;
 

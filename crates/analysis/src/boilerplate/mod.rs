@@ -46,9 +46,13 @@ pub fn boilerplate(articles: &[(&Article, &Segmentation)]) -> Vec<Vec<Boilerplat
     marked.collect()
 }
 
-/// Marks the furniture of one article as far as it alone tells; gives with it the lines that are furniture where other articles of its
-/// outlet have them too.
-pub fn boilerplate_alone(
+/// Marks the furniture of one article as far as it alone tells.
+pub fn boilerplate_alone(article: &Article, segments: &Segmentation) -> Vec<Boilerplate> {
+    mark(Page::read(&article.text, segments))
+}
+
+/// The same, with the lines that are furniture where other articles of its outlet have them too.
+pub fn boilerplate_and_lines(
     article: &Article,
     segments: &Segmentation,
 ) -> (Vec<Boilerplate>, Vec<RepeatableLine>) {

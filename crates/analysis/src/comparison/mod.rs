@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use copies::Copies;
 pub use outline::{Outline, outline, read_quoted};
 
-use crate::boilerplate::{RepeatableLine, boilerplate, boilerplate_alone};
+use crate::boilerplate::{boilerplate, boilerplate_alone};
 use crate::collation::{Decision, collate_decided};
 use crate::extract::extract;
 use crate::facts::facts;
@@ -136,14 +136,9 @@ pub fn read_words(report: RawReport) -> Document {
 
 /// The same for an article that was extracted before.
 pub fn words_of(article: Article) -> Document {
-    words_and_lines_of(article).0
-}
-
-/// The same, with the lines that are furniture where other articles of its outlet have them too.
-fn words_and_lines_of(article: Article) -> (Document, Vec<RepeatableLine>) {
     let segments = segment(&article.text);
-    let (boilerplate, lines) = boilerplate_alone(&article, &segments);
-    (Document { article, segments, boilerplate, ..Document::default() }, lines)
+    let boilerplate = boilerplate_alone(&article, &segments);
+    Document { article, segments, boilerplate, ..Document::default() }
 }
 
 /// Reads one report for all that it holds on its own, with what it attributes to anybody, beliefs and intentions included.

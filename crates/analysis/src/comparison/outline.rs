@@ -6,8 +6,7 @@
 
 use parallax_model::{Article, Document};
 
-use super::words_and_lines_of;
-use crate::boilerplate::{RepeatableLine, Repetitions, boilerplate_among};
+use crate::boilerplate::{RepeatableLine, Repetitions, boilerplate_among, boilerplate_and_lines};
 use crate::quotation::quoted_words;
 use crate::reuse::Sketch;
 use crate::segment::segment;
@@ -25,7 +24,9 @@ pub struct Outline {
 
 /// Outlines an article by itself.
 pub fn outline(article: Article) -> Outline {
-    let (document, lines) = words_and_lines_of(article);
+    let segments = segment(&article.text);
+    let (boilerplate, lines) = boilerplate_and_lines(&article, &segments);
+    let document = Document { article, segments, boilerplate, ..Document::default() };
     Outline { sketch: Sketch::of(&document), lines, article: document.article }
 }
 

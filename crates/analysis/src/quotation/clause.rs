@@ -165,21 +165,9 @@ fn clause_start(items: &[Item], sentence: &Sentence, from: usize, verb: &Item) -
             return Some((that + usize::from(!whether), true));
         }
     }
-    if verb.verb.is_some_and(|v| {
-        matches!(
-            v.lemma,
-            "tell"
-                | "remind"
-                | "inform"
-                | "assure"
-                | "warn"
-                | "urge"
-                | "advise"
-                | "reassure"
-                | "challenge"
-                | "question"
-        )
-    }) {
+    let may_be_told =
+        |lemma| has_addressee(lemma) || matches!(lemma, "warn" | "urge" | "challenge" | "question");
+    if verb.verb.is_some_and(|v| may_be_told(v.lemma)) {
         let addressee = addressee(items, from, sentence.items.end)?;
         return Some((addressee.end, false));
     }
