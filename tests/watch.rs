@@ -194,16 +194,58 @@ fn a_clock_that_jumped_keeps_no_feed_waiting() {
 fn a_run_that_is_asked_to_stop_stops_between_two_batches() {
     let (paper, desk) = (Paper::open(5, 1), Desk::new());
     let mut child = desk.spawn(&paper.url("/feed"));
-    let start = Instant::now();
-    while desk.count() < 5 && start.elapsed() < Duration::from_secs(60) {
-        thread::sleep(Duration::from_millis(20));
-    }
+    assert!(wait_until(|| desk.count() >= 5));
     let stopped = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
     assert!(stopped.success());
     let asked = Instant::now();
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert!(asked.elapsed() < Duration::from_secs(20));
     assert!(desk.reports() >= 5);
+}
+
+/// Waits for something, for a minute at most.
+fn wait_until(is_so: impl FnMut() -> bool) -> bool {
+    let (start, mut is_so) = (Instant::now(), is_so);
+    while start.elapsed() < Duration::from_secs(60) {
+        if is_so() {
+            return true;
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    false
+}
+
+#[test]
+fn others_write_while_feeds_are_waited_for() {
+    let (paper, desk) = (Paper::open(3, 0), Desk::new());
+    let arguments =
+        ["watch", "--summaries", "--allow-private", "--every", "1h", "--quiet", &paper.url("/feed")];
+    let mut watcher = desk.command(&arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    assert!(wait_until(|| desk.count() == 3));
+    let row = r#"{"id": "post", "text": "A storm took the roof of the school in Ostrand, its head said."}"#;
+    std::fs::write(desk.folder.path().join("post.jsonl"), row).unwrap();
+    let mut add = desk.command(&["add", "post.jsonl", "--quiet"]).stderr(Stdio::null()).spawn().unwrap();
+    let is_added = wait_until(|| add.try_wait().unwrap().is_some_and(|status| status.success()));
+    let is_watching = watcher.try_wait().unwrap().is_none();
+    let _ = add.kill();
+    watcher.kill().unwrap();
+    watcher.wait().unwrap();
+    assert!(is_added && is_watching);
+    assert_eq!(desk.count(), 4);
+}
+
+#[test]
+fn a_run_that_waits_for_another_writer_stops_when_asked() {
+    let (paper, desk) = (Paper::open(3, 0), Desk::new());
+    let writer = Writer::open(&desk.archive(), keep_waiting).unwrap();
+    let mut watcher = desk.spawn(&paper.url("/feed"));
+    thread::sleep(Duration::from_millis(500));
+    assert!(watcher.try_wait().unwrap().is_none());
+    let stopped = Command::new("kill").args(["-TERM", &watcher.id().to_string()]).status().unwrap();
+    assert!(stopped.success());
+    assert!(wait_until(|| watcher.try_wait().unwrap().is_some()));
+    assert_eq!(watcher.wait().unwrap().code(), Some(0));
+    drop(writer);
 }
 
 #[test]

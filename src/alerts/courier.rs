@@ -56,6 +56,14 @@ impl Courier {
         Ok(told)
     }
 
+    /// Whether [`Courier::call`] would do anything.
+    pub(crate) fn is_wanted(&self, now: Timestamp) -> Result<bool, Error> {
+        match &self.working {
+            Some(working) => Ok(working.is_finished()),
+            None => Ok(!Archive::open(&self.path)?.due_deliveries(now, LONGEST_WAIT, 1)?.is_empty()),
+        }
+    }
+
     /// Tells what waits, for no longer than `patience`. What is not told by then waits for the next run.
     pub(crate) fn finish(&mut self, ingest: &mut Ingest, patience: Duration) -> Result<Vec<Delivery>, Error> {
         let start = Instant::now();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::io::{IsTerminal, stderr};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::exit;
 use std::sync::Arc;
@@ -15,12 +16,13 @@ use clap::Args;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use parallax_acquire::online::{Doors, Texts};
+use parallax_archive::{Error, ErrorKind, Holder};
 
 use super::archive_file::{ArchiveFile, wait_and_say};
 use super::online::Manners;
 use super::outcome::{Outcome, say};
 use crate::alerts::{self, Courier};
-use crate::ingest::Ingest;
+use crate::ingest::Turns;
 use crate::watch::{Counts, FeedState, Notice, Watch, feeds};
 
 const EXAMPLES: &str = "\
@@ -39,7 +41,8 @@ on. An OPML file is read again for each round.
 What was read is in the archive with the word that it need not be asked for again, or neither is:
 a run that was stopped or killed at any moment goes on where it stopped. Ctrl-C, or SIGTERM, ends it
 after what is being written; a second one at once. After each round the stories that changed are
-compared, and what alerts find is told (see `parallax alert`).
+compared, and what alerts find is told (see `parallax alert`). Between two writings others may write:
+`add`, `correct` and the rest need not wait for a watcher to end.
 
 Exit status: 0; 1 with --once if a feed could not be read; 2 if the archive could not be written.";
 
@@ -75,8 +78,16 @@ impl Watching {
         let texts = if self.summaries { Texts::AsGiven } else { Texts::Full };
         let online = self.manners.online(texts, Doors::AllPages);
         let mut courier = Courier::new(path.clone(), online.policy.clone());
-        let ingest = Ingest::open(&path, wait_and_say())?;
-        let mut watch = Watch::new(ingest, &path, &online, self.every, Arc::clone(&stop))?;
+        let turns = Turns::new(&path, wait_unless(Arc::clone(&stop)));
+        let watch = Watch::new(turns, &path, &online, self.every, Arc::clone(&stop));
+        match watch.map_err(anyhow::Error::from).and_then(|watch| self.go_on(watch, &mut courier, &stop)) {
+            // It was asked to stop while another wrote. What it has not written is asked for again.
+            Err(error) if stop.load(Ordering::Relaxed) && is_waiting(&error) => Ok(Outcome::Complete),
+            settled => settled,
+        }
+    }
+
+    fn go_on(&self, mut watch: Watch, courier: &mut Courier, stop: &AtomicBool) -> anyhow::Result<Outcome> {
         let mut display = Display::new(self.quiet);
         // A run that was killed may have left stories uncompared and messages untold.
         watch.compare()?;
@@ -97,28 +108,30 @@ impl Watching {
                 let counts = watch.round(due, |notice| display.show(notice))?;
                 display.round(amount, counts);
             }
-            self.alert(&mut watch, &mut courier)?;
+            self.alert(&mut watch, courier)?;
             if self.once || stop.load(Ordering::Relaxed) {
                 break;
             }
             is_first = false;
-            self.wait(&mut watch, &feeds, &stop, &mut courier)?;
+            self.wait(&mut watch, &feeds, stop, courier)?;
         }
         let has_failed = display.end();
         Ok(if self.once && has_failed { Outcome::Partial } else { Outcome::Complete })
     }
 
     fn alert(&self, watch: &mut Watch, courier: &mut Courier) -> anyhow::Result<()> {
-        alerts::look(&mut watch.ingest, Timestamp::now())?;
-        let told = match self.once {
-            true => courier.finish(&mut watch.ingest, super::alert::PATIENCE)?,
-            false => courier.call(&mut watch.ingest, Timestamp::now())?,
-        };
+        let told = watch.turn(|ingest| {
+            alerts::look(ingest, Timestamp::now())?;
+            Ok(match self.once {
+                true => courier.finish(ingest, super::alert::PATIENCE)?,
+                false => courier.call(ingest, Timestamp::now())?,
+            })
+        })?;
         super::alert::complain(&told);
         Ok(())
     }
 
-    /// Waits until a feed is to be asked. The time is measured by a clock that cannot be set.
+    /// Waits until a feed is to be asked; others may write meanwhile. The time is measured by a clock that cannot be set.
     fn wait(
         &self,
         watch: &mut Watch,
@@ -133,7 +146,10 @@ impl Watching {
         while start.elapsed() < wait && !stop.load(Ordering::Relaxed) {
             sleep(PULSE.min(wait));
             if called.elapsed() > Duration::from_secs(5) {
-                super::alert::complain(&courier.call(&mut watch.ingest, Timestamp::now())?);
+                if courier.is_wanted(Timestamp::now())? {
+                    let told = watch.turn(|ingest| Ok(courier.call(ingest, Timestamp::now())?))?;
+                    super::alert::complain(&told);
+                }
                 called = Instant::now();
             }
         }
@@ -152,6 +168,18 @@ fn stopping() -> anyhow::Result<Arc<AtomicBool>> {
     };
     ctrlc::set_handler(handler).context("signals")?;
     Ok(stop)
+}
+
+/// Waits for another writer as the other commands do, until it is asked to stop.
+fn wait_unless(stop: Arc<AtomicBool>) -> impl FnMut(&Holder) -> ControlFlow<()> {
+    let mut wait = wait_and_say();
+    move |holder| if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { wait(holder) }
+}
+
+/// Whether another writes.
+fn is_waiting(error: &anyhow::Error) -> bool {
+    let error = error.downcast_ref::<Error>();
+    error.is_some_and(|error| matches!(error.kind(), ErrorKind::Locked(Some(_))))
 }
 
 /// A time such as `90s`, `15m`, `2h`, `1d`.

@@ -10,6 +10,7 @@ mod reading;
 mod rereading;
 #[cfg(test)]
 mod tests;
+mod turns;
 
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -22,6 +23,7 @@ use serde_json::json;
 pub(crate) use comparing::{Compared, MOST_COMPARED, compare};
 use placing::Placing;
 pub(crate) use reading::{Read, Reader, Reading};
+pub(crate) use turns::Turns;
 
 use crate::corrections;
 

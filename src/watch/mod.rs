@@ -1,7 +1,8 @@
 //! Feeds watched for ever: asked when they are due, what is new in them taken into the archive.
 //!
 //! A round asks the feeds that are due. Reports are written in batches together with the word that they are settled, so that a run that is killed
-//! at any moment goes on where the archive stands. After a round the stories that changed are compared and told.
+//! at any moment goes on where the archive stands. After a round the stories that changed are compared and told. The archive is held only while it is
+//! written, so that other programs write between two batches and while feeds are waited for.
 
 mod asking;
 mod schedule;
@@ -19,10 +20,10 @@ use jiff::Timestamp;
 use parallax_acquire::Meter;
 use parallax_acquire::feed;
 use parallax_acquire::online::{Crawler, Ledger, Mark, Online, is_address};
-use parallax_archive::{Archive, Error, Fate};
+use parallax_archive::{Archive, Batch, Error, Fate};
 use parallax_model::Problem;
 
-use crate::ingest::{Added, Ingest, Reader, Reading};
+use crate::ingest::{Added, Ingest, Reader, Reading, Turns};
 use asking::{Said, ask};
 pub(crate) use schedule::FeedState;
 
@@ -53,7 +54,7 @@ pub(crate) struct Counts {
 
 /// Watches feeds.
 pub(crate) struct Watch {
-    pub(crate) ingest: Ingest,
+    turns: Turns,
     reader: Arc<Reader>,
     crawler: Crawler,
     every: Duration,
@@ -98,21 +99,30 @@ impl Asked {
 impl Watch {
     /// A watcher that goes on where the archive stands; `stop` ends what it does at the next batch.
     pub(crate) fn new(
-        ingest: Ingest,
+        mut turns: Turns,
         path: &Path,
         online: &Online,
         every: Duration,
         stop: Arc<AtomicBool>,
     ) -> Result<Self, Error> {
-        let feeds = known(ingest.archive())?;
+        let (feeds, settled) =
+            turns.turn(|ingest| Ok::<_, Error>((known(ingest.archive())?, ingest.archive().settled()?)))?;
         let mut ledger = Ledger::default();
-        ingest.archive().settled()?.into_iter().for_each(|url| ledger.add(Mark::Page { url }));
+        settled.into_iter().for_each(|url| ledger.add(Mark::Page { url }));
         for (url, state) in &feeds {
             let (url, title, validators) = (url.clone(), state.title.clone(), state.validators());
             ledger.add(Mark::Feed { url, title, validators });
         }
         let crawler = Crawler::new(online, ledger, &Meter::default());
-        Ok(Self { ingest, reader: Arc::new(Reader::open(path)?), crawler, every, feeds, stop })
+        Ok(Self { turns, reader: Arc::new(Reader::open(path)?), crawler, every, feeds, stop })
+    }
+
+    /// Does something else with the archive than to watch.
+    pub(crate) fn turn<T>(
+        &mut self,
+        work: impl FnOnce(&mut Ingest) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        self.turns.turn(work)
     }
 
     /// The feeds of the inputs that are to be asked now.
@@ -160,10 +170,11 @@ impl Watch {
     /// Compares the stories that changed, until it is stopped.
     pub(crate) fn compare(&mut self) -> anyhow::Result<()> {
         let stop = Arc::clone(&self.stop);
-        self.ingest.compare_while(Timestamp::now(), |_| match stop.load(Ordering::Relaxed) {
+        let go_on = |_: &_| match stop.load(Ordering::Relaxed) {
             true => ControlFlow::Break(()),
             false => ControlFlow::Continue(()),
-        })
+        };
+        self.turns.turn(|ingest| ingest.compare_while(Timestamp::now(), go_on))
     }
 
     fn take_in(
@@ -240,12 +251,13 @@ impl Watch {
         let changed = feeds.iter().filter(|(url, state)| self.feeds.get(*url) != Some(state));
         let Pending { readings, marks, ended } = pending;
         let (places, readings): (Vec<usize>, Vec<Reading>) = readings.into_iter().unzip();
-        let added = self.ingest.add_with(readings, now, |batch| {
+        let keep = |batch: &Batch<'_>| {
             let pages = marks.iter().filter_map(page);
             pages.into_iter().try_for_each(|url| batch.settle(url))?;
             let mut changed = changed;
             changed.try_for_each(|(url, state)| batch.keep_feed(url, &state.to_json()))
-        })?;
+        };
+        let added = self.turns.turn(|ingest| ingest.add_with(readings, now, keep))?;
         self.feeds = feeds;
         marks.into_iter().for_each(|mark| self.crawler.settle(mark));
         for (place, added) in places.into_iter().zip(&added) {
