@@ -119,6 +119,42 @@ fn what_happens_is_told_once_in_sentences() {
     );
 }
 
+/// Overwrites the first place in the archive's file that has these bytes.
+fn damage(desk: &Desk, bytes: &str) {
+    let mut file = fs::read(desk.path("a.db")).unwrap();
+    let place = file.windows(bytes.len()).position(|window| window == bytes.as_bytes()).unwrap();
+    file[place..place + bytes.len()].fill(0xC3);
+    fs::write(desk.path("a.db"), file).unwrap();
+}
+
+#[test]
+fn damage_is_told_and_stops_nothing_else() {
+    let desk = Desk::with(&[("wire", WIRE)]);
+    desk.add(&[("post", POST)], &[]);
+    let told = desk.events();
+    let late = "In Harlow the dam broke on Monday and schools stay closed.\n\n\
+        Engineer Pavel Okonjo said: \"Every family may sleep in the gymnasium tonight.\"";
+    damage(&desk, "\"utterances\":");
+    let (status, _, said) = desk.run(&["verify"]);
+    assert!(status == 1 && said.contains("s1: its comparison is not as it was written"), "{said}");
+    desk.add(&[("late", late)], &[]);
+    let now = desk.events();
+    assert_eq!(now[..told.len()], told, "nothing is told again");
+    assert!(now[told.len()..].iter().any(|event| event.contains("sleep in the gymnasium")), "{now:?}");
+    assert_eq!(desk.run(&["verify"]).0, 0, "the comparison was made again");
+
+    damage(&desk, "{\"report\":\"wire\"}");
+    let (status, _, said) = desk.run(&["verify"]);
+    assert!(status == 1 && said.contains("event 1 of s1: it is not as it was written"), "{said}");
+    let after = desk.events();
+    assert!(after[0].starts_with("unreadable: "), "{after:?}");
+    assert_eq!(after[1..], now[1..]);
+    desk.says(&["story", "s1", "--events"]);
+    desk.says(&["feed", "--story", "s1"]);
+    desk.says(&["export", "events"]);
+    desk.add(&[("sport", SPORT)], &[]);
+}
+
 #[test]
 fn feeds_of_what_changed_can_be_read_by_readers_of_feeds() {
     let desk = Desk::with(&[("wire", WIRE), ("post", POST), ("sport", SPORT)]);

@@ -1,6 +1,6 @@
 //! Events as they are told: those that a comparison brought have their sentence, the others get one here.
 
-use parallax_archive::{Archive, Change, ChangeOp, Error, Event, EventKind, Report, Right};
+use parallax_archive::{Archive, Change, ChangeOp, Error, ErrorKind, Event, EventKind, Report, Right};
 use serde_json::Value;
 
 use super::wording::{counted, quoted};
@@ -16,6 +16,20 @@ pub(crate) fn all_told(archive: &Archive, events: Vec<Event>) -> Result<Vec<(Eve
 
 /// An event with its sentence, its reports and the stretches that it rests on.
 pub(crate) fn told(archive: &Archive, event: &Event) -> Result<News, Error> {
+    match as_written(archive, event) {
+        // One event that is damaged, or names what is not there, hides no other.
+        Err(error) if error.is_damage() || matches!(error.kind(), ErrorKind::Unknown(_)) => Ok(unreadable()),
+        told => told,
+    }
+}
+
+fn unreadable() -> News {
+    let sentence =
+        "What happened then can no longer be read; `parallax verify` says where the archive is damaged.";
+    News::about(EventKind::Unreadable, Vec::new(), sentence.to_owned())
+}
+
+fn as_written(archive: &Archive, event: &Event) -> Result<News, Error> {
     let (kind, detail) = (event.kind, &event.detail);
     let word = |name: &str| detail[name].as_str().unwrap_or_default().to_owned();
     if let Some(sentence) = detail["sentence"].as_str() {
@@ -40,6 +54,7 @@ pub(crate) fn told(archive: &Archive, event: &Event) -> Result<News, Error> {
             News::about(kind, reports, sentence)
         }
         EventKind::CorrectedByPerson => by_person(detail),
+        EventKind::Unreadable => unreadable(),
         _ => News::about(kind, reports(detail), format!("{}.", kind.word())),
     })
 }

@@ -10,9 +10,10 @@ const EXAMPLES: &str = "\
 Examples:
   parallax verify --archive news.db && parallax backup news-monday.db --archive news.db
 
-It looks at every page of the file, at the indices, whether each report says what was acquired, whether
-its words can be found, and whether what was found in it lies in its text. Others may read and
-write meanwhile.
+It looks at every page of the file, at the indices, whether each report and its article say what was
+acquired, whether its words can be found, whether what was found in it lies in its text, and
+whether comparisons, stories, the log of events, corrections and alerts are as they were written.
+Others may read and write meanwhile.
 
 Exit status: 0; 1 if something is not as it was written; 2 if the archive could not be read.";
 

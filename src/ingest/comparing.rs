@@ -7,9 +7,7 @@ use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 use parallax_analysis::STAGES;
-use parallax_archive::{
-    Archive, Batch, Correction, Error, Fingerprint, KeptComparison, Member, NewComparison, StoryId,
-};
+use parallax_archive::{Archive, Batch, Correction, Error, Fingerprint, Member, NewComparison, StoryId};
 use parallax_model::{Comparison, RawReport};
 use rayon::prelude::*;
 
@@ -145,8 +143,8 @@ fn keep(batch: &Batch<'_>, compared: &Compared, at: Timestamp) -> anyhow::Result
 
 /// What changed since the story was last compared. When it is compared for the first time, what its first report says is taken as known.
 fn news(batch: &Batch<'_>, story: StoryId, document: &str) -> anyhow::Result<Vec<News>> {
-    let former = batch.comparison(story)?;
-    let former = former.map(|KeptComparison { document, .. }| Kept::read(&document)).transpose()?;
+    // One that cannot be read counts as none. What was told of then is not told again, since it is noted of each report whether it was.
+    let former = batch.comparison(story)?.and_then(|kept| Kept::read(&kept.document).ok());
     let mut arrived = batch.untold(story)?;
     if former.is_none()
         && let Some(first) = batch.members(story)?.first()

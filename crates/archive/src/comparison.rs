@@ -47,12 +47,17 @@ impl Archive {
         self.ask(|connection| fingerprint(connection, story, stages))
     }
 
-    /// The comparison of a story as it was last made. It holds where its fingerprint is that of now.
+    /// The comparison of a story as it was last made. It holds where its fingerprint is that of now. One that is damaged counts as none, since
+    /// it can be made again.
     pub fn comparison(&self, story: StoryId) -> Result<Option<KeptComparison>, Error> {
-        self.ask(|connection| {
+        let found = self.ask(|connection| {
             let mut statement = connection.prepare_cached("SELECT * FROM comparison WHERE story = ?1")?;
             statement.query_row([story.0], comparison).optional()
-        })
+        });
+        match found {
+            Err(error) if error.is_damage() => Ok(None),
+            found => found,
+        }
     }
 
     /// How many stories of several reports have no comparison that holds.
@@ -84,7 +89,7 @@ impl Batch<'_> {
     ) -> Result<(), Error> {
         self.ask(|connection| {
             let mut statement = connection
-                .prepare_cached("INSERT OR REPLACE INTO comparison VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+                .prepare_cached("INSERT OR REPLACE INTO comparison VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
             let NewComparison { fingerprint, reports, left_out, origins, document } = made;
             statement.execute(params![
                 story.0,
@@ -92,7 +97,8 @@ impl Batch<'_> {
                 moment::stored(at),
                 reports,
                 left_out,
-                document
+                document,
+                digest::of(&[document]),
             ])?;
             let is_stale = self::fingerprint(connection, story, stages)? != *fingerprint;
             let mut statement =
@@ -127,12 +133,14 @@ fn fingerprint(connection: &Connection, story: StoryId, stages: u32) -> rusqlite
     Ok(Fingerprint(digest::of(&made_from)))
 }
 
-fn comparison(row: &Row<'_>) -> rusqlite::Result<KeptComparison> {
+pub(crate) fn comparison(row: &Row<'_>) -> rusqlite::Result<KeptComparison> {
+    let document: String = row.get("document")?;
+    digest::check(row, digest::of(&[&document]))?;
     Ok(KeptComparison {
         fingerprint: Fingerprint(row.get("fingerprint")?),
         made: moment::read(row, "made")?,
         reports: row.get("reports")?,
         left_out: row.get("left_out")?,
-        document: row.get("document")?,
+        document,
     })
 }

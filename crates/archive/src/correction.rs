@@ -242,7 +242,7 @@ fn mark_stale(connection: &Connection, story: StoryId) -> rusqlite::Result<()> {
     connection.prepare_cached("UPDATE story SET is_stale = 1 WHERE id = ?1")?.execute([story.0]).map(drop)
 }
 
-fn correction(row: &Row<'_>) -> rusqlite::Result<Correction> {
+pub(crate) fn correction(row: &Row<'_>) -> rusqlite::Result<Correction> {
     let undone_by: Option<String> = row.get("undone_by")?;
     Ok(Correction {
         id: CorrectionId(row.get("id")?),

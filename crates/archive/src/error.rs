@@ -57,6 +57,11 @@ impl Error {
         &self.path
     }
 
+    /// Whether bytes are not what was written.
+    pub fn is_damage(&self) -> bool {
+        matches!(self.kind, ErrorKind::Damaged(_))
+    }
+
     /// What kind of thing went wrong.
     pub fn kind(&self) -> &ErrorKind {
         &self.kind

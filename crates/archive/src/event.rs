@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::archive::{Archive, Batch};
 use crate::stored::{json, read_json, unknown_word};
-use crate::{Error, StoryId, moment};
+use crate::{Error, StoryId, digest, moment};
 
 /// A place in the order of events. It only grows, whatever the clock does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -53,10 +53,12 @@ pub enum EventKind {
     Split,
     /// A person corrected something, or undid a correction.
     CorrectedByPerson,
+    /// Something that can no longer be read: its bytes are not what was written.
+    Unreadable,
 }
 
 /// Every kind with its word, as it is stored and exported.
-const WORDS: [(EventKind, &str); 11] = [
+const WORDS: [(EventKind, &str); 12] = [
     (EventKind::StoryBegan, "story-began"),
     (EventKind::NewReport, "new-report"),
     (EventKind::NewSaying, "new-saying"),
@@ -68,6 +70,7 @@ const WORDS: [(EventKind, &str); 11] = [
     (EventKind::Merged, "merged"),
     (EventKind::Split, "split"),
     (EventKind::CorrectedByPerson, "corrected-by-person"),
+    (EventKind::Unreadable, "unreadable"),
 ];
 
 impl EventKind {
@@ -121,7 +124,7 @@ impl Archive {
         self.ask(|connection| {
             let mut statement =
                 connection.prepare_cached(&format!("SELECT * FROM event WHERE {which} LIMIT ?3"))?;
-            statement.query_map(params![story.map(|story| story.0), after.0, most], event)?.collect()
+            statement.query_map(params![story.map(|story| story.0), after.0, most], listed)?.collect()
         })
     }
 }
@@ -136,21 +139,28 @@ impl Batch<'_> {
         at: Timestamp,
     ) -> Result<EventId, Error> {
         self.ask(|connection| {
-            let mut statement = connection
-                .prepare_cached("INSERT INTO event (story, at, kind, detail) VALUES (?1, ?2, ?3, ?4)")?;
-            statement.execute(params![story.0, moment::stored(at), kind.word(), json(detail)?])?;
+            let mut statement = connection.prepare_cached(
+                "INSERT INTO event (story, at, kind, detail, digest) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?;
+            let detail = json(detail)?;
+            let digest = digest::of(&[kind.word(), &detail]);
+            statement.execute(params![story.0, moment::stored(at), kind.word(), detail, digest])?;
             Ok(EventId(connection.last_insert_rowid()))
         })
     }
 }
 
-fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
-    let word: String = row.get("kind")?;
-    Ok(Event {
-        id: EventId(row.get("id")?),
-        story: StoryId(row.get("story")?),
-        at: moment::read(row, "at")?,
-        kind: EventKind::of_word(&word).ok_or_else(|| unknown_word(&word))?,
-        detail: read_json(row, "detail")?,
-    })
+/// An event in a list. One that is damaged stands there as that, and hides no other.
+fn listed(row: &Row<'_>) -> rusqlite::Result<Event> {
+    let (kind, detail) = content(row).unwrap_or((EventKind::Unreadable, Value::Null));
+    let (id, story) = (EventId(row.get("id")?), StoryId(row.get("story")?));
+    Ok(Event { id, story, at: moment::read(row, "at")?, kind, detail })
+}
+
+/// What happened, as it was written.
+pub(crate) fn content(row: &Row<'_>) -> rusqlite::Result<(EventKind, Value)> {
+    let (word, detail): (String, String) = (row.get("kind")?, row.get("detail")?);
+    digest::check(row, digest::of(&[&word, &detail]))?;
+    let kind = EventKind::of_word(&word).ok_or_else(|| unknown_word(&word))?;
+    Ok((kind, read_json(row, "detail")?))
 }

@@ -28,7 +28,12 @@ fn bad(index: usize, error: Box<dyn std::error::Error + Send + Sync>) -> rusqlit
 
 /// An error that says that a word is none of those that are written.
 pub(crate) fn unknown_word(word: &str) -> rusqlite::Error {
-    bad(0, format!("{word} is no word of the archive").into())
+    damaged(&format!("{word} is no word of the archive"))
+}
+
+/// An error that says that a row is not as it was written.
+pub(crate) fn damaged(reason: &str) -> rusqlite::Error {
+    bad(0, reason.into())
 }
 
 pub(crate) fn pair(span: Span) -> (usize, usize) {

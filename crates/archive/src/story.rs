@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::archive::{Archive, Batch};
 use crate::report::{self, Report, ReportId};
 use crate::stored::{count, json, pair, read_span};
-use crate::{Error, moment};
+use crate::{Error, digest, moment};
 
 /// A story's number, from 1, written `s12`. It never changes and is never used again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -220,9 +220,11 @@ impl Batch<'_> {
                 .execute([story.0])
                 .map(drop),
             Some((changed, record)) => {
-                let mut statement =
-                    connection.prepare_cached("INSERT OR REPLACE INTO story_record VALUES (?1, ?2, ?3)")?;
-                statement.execute(params![story.0, changed.cast_signed(), record]).map(drop)
+                let mut statement = connection
+                    .prepare_cached("INSERT OR REPLACE INTO story_record VALUES (?1, ?2, ?3, ?4)")?;
+                statement
+                    .execute(params![story.0, changed.cast_signed(), record, digest::of_bytes(record)])
+                    .map(drop)
             }
         })
     }

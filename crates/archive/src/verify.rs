@@ -2,11 +2,14 @@
 
 use parallax_model::Span;
 use rusqlite::{Connection, Row};
+use serde::de::IgnoredAny;
 
 use crate::finding::ArticleRecord;
 use crate::report::{Report, ReportId};
 use crate::stored::count;
-use crate::{Archive, Error, QuotationRecord, digest};
+use crate::{
+    Archive, Error, ErrorKind, Query, QuotationRecord, StoryId, comparison, correction, digest, event,
+};
 
 /// Reports that are looked at between two words of progress.
 const AT_ONCE: u32 = 256;
@@ -27,6 +30,9 @@ impl Archive {
     pub fn verify(&self, mut tell: impl FnMut(Fault), mut progress: impl FnMut(u64)) -> Result<(), Error> {
         self.verify_file(&mut tell)?;
         self.ask(|connection| verify_counts(connection, &mut tell))?;
+        self.ask(|connection| verify_stories(connection, &mut tell))?;
+        self.ask(|connection| verify_log(connection, &mut tell))?;
+        self.verify_alerts(&mut tell)?;
         let mut after = None;
         let mut seen = 0;
         loop {
@@ -36,7 +42,7 @@ impl Archive {
             for report in &reports {
                 // A report that cannot be read is a fault like any other.
                 if let Err(error) = self.verify_report(report, &mut tell) {
-                    tell(fault(&report.name, &error.kind().to_string()));
+                    tell(fault(&report.name, &unreadable(&error)));
                 }
             }
             seen += reports.len() as u64;
@@ -62,10 +68,36 @@ impl Archive {
         })
     }
 
+    /// What people want to hear of can be read.
+    fn verify_alerts(&self, tell: &mut impl FnMut(Fault)) -> Result<(), Error> {
+        match self.alerts() {
+            Ok(alerts) => {
+                let unread = alerts.into_iter().filter(|alert| alert.query.parse::<Query>().is_err());
+                unread.for_each(|alert| {
+                    tell(fault(&format!("alert {}", alert.name), "its query cannot be read"))
+                });
+                Ok(())
+            }
+            Err(error) if error.is_damage() => {
+                tell(fault("the alerts", "one of them cannot be read"));
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn article_digest(&self, report: ReportId) -> Result<[u8; 32], Error> {
+        let sql = "SELECT digest FROM report JOIN article ON version = current WHERE report.id = ?1";
+        self.ask(|connection| connection.prepare_cached(sql)?.query_row([report.0], |row| row.get(0)))
+    }
+
     fn verify_report(&self, report: &Report, tell: &mut impl FnMut(Fault)) -> Result<(), Error> {
         let mut say = |reason: &str| tell(fault(&report.name, reason));
         self.ask(|connection| verify_versions(connection, report.id, &mut say))?;
         let found = self.article(report.id)?;
+        if self.article_digest(report.id)? != digest::of_article(&found.article) {
+            say("its article is another than was read from it; `parallax reanalyse --all` reads it again");
+        }
         if !spans(&found).all(|span| slices(span, &found.article.text)) {
             say("a part of its article lies outside the text");
         }
@@ -76,6 +108,52 @@ impl Archive {
         }
         Ok(())
     }
+}
+
+/// The comparisons of stories, and what the clustering keeps of them.
+fn verify_stories(connection: &Connection, tell: &mut impl FnMut(Fault)) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare("SELECT * FROM comparison ORDER BY story")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let kept = comparison::comparison(row);
+        if !kept.is_ok_and(|kept| serde_json::from_str::<IgnoredAny>(&kept.document).is_ok()) {
+            let story = StoryId(row.get("story")?);
+            tell(fault(
+                &story.to_string(),
+                "its comparison is not as it was written; it is made again when the story is next compared",
+            ));
+        }
+    }
+    let mut statement = connection.prepare("SELECT * FROM story_record ORDER BY story")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let record: Vec<u8> = row.get("record")?;
+        if digest::check(row, digest::of_bytes(&record)).is_err() {
+            let story = StoryId(row.get("story")?);
+            tell(fault(&story.to_string(), "what tells which reports belong to it is not as it was written"));
+        }
+    }
+    Ok(())
+}
+
+/// What happened to stories, and what people corrected.
+fn verify_log(connection: &Connection, tell: &mut impl FnMut(Fault)) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare("SELECT * FROM event ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        if event::content(row).is_err() {
+            let (event, story) = (row.get::<_, i64>("id")?, StoryId(row.get("story")?));
+            tell(fault(&format!("event {event} of {story}"), "it is not as it was written"));
+        }
+    }
+    let mut statement = connection.prepare("SELECT * FROM correction ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        if correction::correction(row).is_err() {
+            tell(fault(&format!("correction c{}", row.get::<_, i64>("id")?), "it cannot be read"));
+        }
+    }
+    Ok(())
 }
 
 /// What is counted or named twice is the same in both places.
@@ -150,6 +228,14 @@ fn quoted(quotation: &QuotationRecord) -> impl Iterator<Item = Span> {
 
 fn slices(span: Span, text: &str) -> bool {
     text.get(span.start..span.end).is_some()
+}
+
+/// Why something could not be read.
+fn unreadable(error: &Error) -> String {
+    match error.kind() {
+        ErrorKind::Damaged(what) => format!("it cannot be read ({what})"),
+        other => other.to_string(),
+    }
 }
 
 fn fault(place: &str, reason: &str) -> Fault {

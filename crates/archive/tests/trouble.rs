@@ -12,7 +12,11 @@ use std::path::Path;
 use std::sync::mpsc::channel;
 use std::thread;
 
-use parallax_archive::{Archive, Error, ErrorKind, Fault, Finding, Writer, keep_waiting};
+use parallax_archive::{
+    Anchor, Archive, Error, ErrorKind, EventId, EventKind, Fault, Finding, NewComparison, Right, StoryId,
+    Writer, keep_waiting,
+};
+use serde_json::json;
 
 use shelf::{Shelf, at, document, report};
 
@@ -225,6 +229,66 @@ fn a_damaged_page_is_found() {
     }
     assert_eq!(told, (1..pages).step_by(7).count(), "damage was passed over");
     drop(folder);
+}
+
+/// An archive with a row of everything that is kept of a story.
+fn with_a_story() -> Shelf {
+    let mut shelf = Shelf::new();
+    for id in ["a", "b"] {
+        let put = shelf.put(&report(id, "<p>The dam broke.</p>"), &document(id, "The dam broke."), at(1));
+        shelf.join(put.report, 1, at(1));
+    }
+    let story = StoryId::new(1);
+    let fingerprint = shelf.open().fingerprint(story, 1).unwrap();
+    let document = r#"{"articles": ["The dam broke."]}"#;
+    let made = NewComparison { fingerprint, reports: 2, left_out: 0, origins: 1, document };
+    let saying = Anchor { report: "a".into(), version: 1, text: "The dam broke".into(), start: 0 };
+    let right = Right::Speaker { saying, speaker: "Ines Vidal".into() };
+    let batch = shelf.writer.batch().unwrap();
+    batch.log(story, EventKind::StoryBegan, &json!({"report": "a"}), at(1)).unwrap();
+    batch.log(story, EventKind::NewReport, &json!({"report": "b"}), at(2)).unwrap();
+    batch.keep_story_record(story, Some((1, b"what tells the story"))).unwrap();
+    batch.correct(story, "ada", &right, at(2)).unwrap();
+    batch.keep_comparison(story, &made, 1, at(2)).unwrap();
+    batch.add_alert("dam", "dam", &[], at(2)).unwrap();
+    batch.commit().unwrap();
+    shelf
+}
+
+#[test]
+fn a_row_that_is_another_than_was_written_is_found() {
+    let check = |sql: &str, place: &str| {
+        let shelf = with_a_story();
+        assert_eq!(faults(&shelf.path), []);
+        let changed = rusqlite::Connection::open(&shelf.path).unwrap().execute(sql, []).unwrap();
+        assert_eq!(changed, 1, "{sql}");
+        let faults = faults(&shelf.path);
+        let places: Vec<&str> = faults.iter().map(|fault| fault.place.as_str()).collect();
+        assert_eq!(places, [place], "{sql}: {faults:?}");
+    };
+    check("UPDATE comparison SET document = replace(document, 'dam', 'inn')", "s1");
+    check("UPDATE comparison SET document = substr(document, 2), digest = NULL", "s1");
+    check("UPDATE story_record SET record = x'00'", "s1");
+    check("UPDATE event SET detail = '{\"report\": \"c\"}' WHERE id = 2", "event 2 of s1");
+    check("UPDATE event SET detail = '{', digest = NULL WHERE id = 2", "event 2 of s1");
+    check("UPDATE event SET kind = 'new-reporz' WHERE id = 1", "event 1 of s1");
+    check("UPDATE correction SET what = replace(what, 'speaker', 'speakez')", "correction c1");
+    check("UPDATE alert SET receivers = '[['", "the alerts");
+    check("UPDATE article SET text = 'The inn broke.' WHERE version = 2", "b");
+    check("UPDATE article SET parts = '[[' WHERE version = 1", "a");
+}
+
+#[test]
+fn a_damaged_row_hides_no_other() {
+    let shelf = with_a_story();
+    let connection = rusqlite::Connection::open(&shelf.path).unwrap();
+    connection.execute("UPDATE event SET detail = '{' WHERE id = 1", []).unwrap();
+    connection.execute("UPDATE comparison SET document = substr(document, 2)", []).unwrap();
+    let archive = shelf.open();
+    let events = archive.events(None, EventId::default(), 9).unwrap();
+    let kinds: Vec<EventKind> = events.iter().map(|event| event.kind).collect();
+    assert_eq!(kinds, [EventKind::Unreadable, EventKind::NewReport]);
+    assert_eq!(archive.comparison(StoryId::new(1)).unwrap(), None, "it can be made again");
 }
 
 #[test]
