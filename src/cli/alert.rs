@@ -110,6 +110,7 @@ impl Alerting {
             }
             Command::List { archive } => list(&archive.open()?),
             Command::Remove { name, archive } => {
+                archive.ensure_there()?;
                 let mut ingest = Ingest::open(&archive.path(), wait_and_say())?;
                 let batch = ingest.batch()?;
                 batch.remove_alert(&name)?;
@@ -143,6 +144,7 @@ fn receivers(
 
 fn add(archive: &ArchiveFile, name: &str, query: &str, receivers: &[Receiver]) -> anyhow::Result<Outcome> {
     query.parse::<Query>().context("the query was not understood")?;
+    archive.ensure_there()?;
     let mut ingest = Ingest::open(&archive.path(), wait_and_say())?;
     let batch = ingest.batch()?;
     batch.add_alert(name, query, receivers, Timestamp::now())?;

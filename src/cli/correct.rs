@@ -8,7 +8,7 @@ use parallax_archive::{Anchor, Archive, Right, StoryId};
 use super::archive_file::{ArchiveFile, wait_and_say};
 use super::compared::compare_changed;
 use super::outcome::{Outcome, say};
-use crate::corrections::{correct, find};
+use crate::corrections::{correct, meant};
 use crate::ingest::Ingest;
 
 const EXAMPLES: &str = "\
@@ -19,9 +19,11 @@ Examples:
   parallax correct same-saying wire-12 'We were warned in May' post-4 'they had been warned' --by ada
   parallax correct another-saying wire-12 'We were warned' post-4 'Nobody warned us' --by ada
   parallax corrections                              who corrected what
-  parallax corrections undo c2 --by ada             and the state before is back
+  parallax corrections undo c2 --by ada             and what it changed is as before
 
-A quotation is named by its report and its words, or a part of them. A correction is kept with who
+A quotation is named by its report and its words, or a part of them that no other quotation of the
+report has. Undone, a merge gives the other story the reports back that it had; those that came
+in between stay where they are. A correction is kept with who
 and when, holds whenever the reports are compared again, also by a newer version of this program, and
 stays kept, marked as no longer applying, where an outlet changes the words.
 
@@ -99,6 +101,7 @@ impl Correct {
         if by.trim().is_empty() {
             bail!("--by needs a name: a correction is kept with who made it");
         }
+        self.archive.ensure_there()?;
         let mut ingest = Ingest::open(&self.archive.path(), wait_and_say())?;
         let what = self.what.right(ingest.archive())?;
         let now = Timestamp::now();
@@ -122,8 +125,12 @@ impl What {
             Self::Move { report, from, to } => {
                 Right::MoveReport { report, from: from.to_string(), to: to.to_string() }
             }
+            Self::Speaker { speaker, .. } if speaker.trim().is_empty() => {
+                bail!("say who the speaker is: the name is empty")
+            }
             Self::Speaker { report, words, speaker } => {
-                Right::Speaker { saying: anchor(archive, report, &words)?, speaker }
+                let saying = anchor(archive, &report, &words)?;
+                Right::Speaker { saying, speaker: speaker.trim().to_owned() }
             }
             Self::SameSaying(pair) => {
                 let (one, other) = pair.anchors(archive)?;
@@ -139,15 +146,13 @@ impl What {
 
 impl Pair {
     fn anchors(self, archive: &Archive) -> anyhow::Result<(Anchor, Anchor)> {
-        let one = anchor(archive, self.report, &self.words)?;
-        Ok((one, anchor(archive, self.other_report, &self.other_words)?))
+        let one = anchor(archive, &self.report, &self.words)?;
+        Ok((one, anchor(archive, &self.other_report, &self.other_words)?))
     }
 }
 
-fn anchor(archive: &Archive, name: String, words: &str) -> anyhow::Result<Anchor> {
-    let report = archive.report(&name)?;
+fn anchor(archive: &Archive, name: &str, words: &str) -> anyhow::Result<Anchor> {
+    let report = archive.report(name)?;
     let text = archive.article(report.id)?.article.text;
-    let Some(span) = find(&text, words, 0) else { bail!("{name} does not say “{words}”") };
-    let (text, start) = (span.of(&text).to_owned(), span.start);
-    Ok(Anchor { report: name, version: report.versions, text, start })
+    meant(&report, &text, &archive.quotations(report.id)?, words).map_err(anyhow::Error::msg)
 }

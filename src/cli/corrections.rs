@@ -1,5 +1,6 @@
 //! `parallax corrections`: what people corrected, exchanged and undone.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -14,7 +15,7 @@ use super::outcome::{Outcome, say};
 use super::output::Destination;
 use super::table::write_row;
 use crate::changes::right;
-use crate::corrections::{anchors, correct, imported, is_there};
+use crate::corrections::{Import, Stories, anchors, correct, imported, is_there, named_stories};
 use crate::ingest::Ingest;
 use crate::report::wire::CorrectionRow;
 
@@ -27,9 +28,12 @@ Examples:
 
 Exported are all, with who and when, a JSON object a line. Imported are those that the archive
 does not have yet and that were not undone; stories are found again by their reports, quotations by
-their words, and where a report is not there yet the correction waits for it.
+their words. One whose reports are not there yet is refused: import it again when they are.
 
-Exit status: 0; 1 if something could not be imported; 2 if the archive could not be written.";
+An undone correction leaves what changed since: reports that came to a merged story meanwhile stay
+in it.
+
+Exit status: 0; 1 if something was refused; 2 if the archive could not be written.";
 
 /// List, export, import and undo what people corrected
 #[derive(Debug, Args)]
@@ -68,13 +72,12 @@ impl Corrections {
         match self.command {
             None | Some(Command::List) => list(&self.archive.open()?),
             Some(Command::Export) => {
-                let corrections = self.archive.open()?.corrections(None)?;
-                let rows = corrections.iter().map(CorrectionRow::new);
-                Destination::Standard
-                    .write(|out| rows.into_iter().try_for_each(|row| write_row(&row, out)))?;
+                let archive = self.archive.open()?;
+                Destination::Standard.write(|out| write_corrections(&archive, out))?;
                 Ok(Outcome::Complete)
             }
             Some(Command::Import { file }) => {
+                self.archive.ensure_there()?;
                 let text = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
                 import(
                     Ingest::open(&self.archive.path(), wait_and_say())?,
@@ -83,6 +86,7 @@ impl Corrections {
                 )
             }
             Some(Command::Undo { id, by }) => {
+                self.archive.ensure_there()?;
                 let mut ingest = Ingest::open(&self.archive.path(), wait_and_say())?;
                 let now = Timestamp::now();
                 ingest.undo(id, &by, now)?;
@@ -91,6 +95,14 @@ impl Corrections {
             }
         }
     }
+}
+
+/// Writes all corrections, so that another archive can take them in.
+pub(super) fn write_corrections(archive: &Archive, out: &mut dyn Write) -> anyhow::Result<()> {
+    archive.corrections(None)?.iter().try_for_each(|correction| {
+        let stories = named_stories(archive, &correction.what)?;
+        write_row(&CorrectionRow::new(correction, &stories), out)
+    })
 }
 
 fn list(archive: &Archive) -> anyhow::Result<Outcome> {
@@ -115,9 +127,7 @@ fn standing(archive: &Archive, correction: &Correction) -> Result<String, Error>
         return Ok(format!(" [undone by {who}, {}]", at.strftime("%Y-%m-%d %H:%M UTC")));
     }
     for anchor in anchors(&correction.what) {
-        let Ok(report) = archive.report(&anchor.report) else {
-            return Ok(format!(" [waits for {}, which the archive does not have]", anchor.report));
-        };
+        let report = archive.report(&anchor.report)?;
         if !is_there(&archive.article(report.id)?.article.text, anchor) {
             return Ok(format!(" [no longer applies: {} does not say so any more]", anchor.report));
         }
@@ -126,7 +136,7 @@ fn standing(archive: &Archive, correction: &Correction) -> Result<String, Error>
 }
 
 fn import(mut ingest: Ingest, file: &str, text: &str) -> anyhow::Result<Outcome> {
-    let (mut taken, mut passed, mut failed) = (0, 0, 0);
+    let (mut taken, mut passed, mut refused) = (0, 0, 0);
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let result =
             serde_json::from_str(line).map_err(anyhow::Error::from).and_then(|row| take(&mut ingest, row));
@@ -135,26 +145,28 @@ fn import(mut ingest: Ingest, file: &str, text: &str) -> anyhow::Result<Outcome>
             Ok(false) => passed += 1,
             Err(error) => {
                 say(&format!("{file}:{}: {error:#}", number + 1));
-                failed += 1;
+                refused += 1;
             }
         }
     }
     compare_changed(&mut ingest, true, Timestamp::now())?;
-    say(&format!("{taken} taken in, {passed} there already or undone"));
-    Ok(if failed > 0 { Outcome::Partial } else { Outcome::Complete })
+    let refusals = if refused > 0 { format!(", {refused} refused") } else { String::new() };
+    say(&format!("{taken} taken in, {passed} there already or undone{refusals}"));
+    Ok(if refused > 0 { Outcome::Partial } else { Outcome::Complete })
 }
 
 /// Takes in a correction; says whether it was new.
 fn take(ingest: &mut Ingest, row: ExportedRow) -> anyhow::Result<bool> {
     let at: Timestamp = row.at.parse().with_context(|| format!("{} is no moment", row.at))?;
-    let ExportedRow { who, what, undone_by, .. } = row;
-    match imported(ingest.archive(), &who, at, what)? {
-        Some(what) if undone_by.is_none() => {
-            correct(ingest, &who, &what, at)?;
-            Ok(true)
-        }
-        _ => Ok(false),
+    let ExportedRow { who, what, undone_by, stories, .. } = row;
+    if undone_by.is_some() {
+        return Ok(false);
     }
+    let Some(what) = imported(ingest.archive(), &Import { who: &who, at, what, stories })? else {
+        return Ok(false);
+    };
+    correct(ingest, &who, &what, at)?;
+    Ok(true)
 }
 
 /// A correction as it was exported.
@@ -164,6 +176,8 @@ struct ExportedRow {
     at: String,
     what: Right,
     undone_by: Option<String>,
+    #[serde(default)]
+    stories: Stories,
 }
 
 /// The number of a correction, with or without its letter.

@@ -7,13 +7,12 @@ use clap::{Args, ValueEnum};
 use parallax_archive::{Archive, EventId, Report};
 
 use super::archive_file::ArchiveFile;
+use super::corrections::write_corrections;
 use super::outcome::Outcome;
 use super::output::Destination;
 use super::stories::stories;
 use super::table::write_row;
-use crate::report::wire::{
-    ArchivedQuotationRow, ArchivedReportRow, ArchivedStoryRow, CorrectionRow, EventLogRow,
-};
+use crate::report::wire::{ArchivedQuotationRow, ArchivedReportRow, ArchivedStoryRow, EventLogRow};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -68,9 +67,7 @@ impl Export {
                 stories(&archive, 1).try_for_each(|story| write_row(&ArchivedStoryRow::new(&story?), out))
             }
             What::Events => write_events(&archive, out),
-            What::Corrections => {
-                archive.corrections(None)?.iter().try_for_each(|it| write_row(&CorrectionRow::new(it), out))
-            }
+            What::Corrections => write_corrections(&archive, out),
         })?;
         Ok(Outcome::Complete)
     }

@@ -1,6 +1,6 @@
 //! Quotations found again by their words.
 
-use parallax_archive::Anchor;
+use parallax_archive::{Anchor, QuotationRecord, Report};
 use parallax_model::{Document, Quotation, QuotationRef, Span};
 
 use crate::changes::folded;
@@ -43,13 +43,64 @@ fn said(document: &Document, quotation: &Quotation) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// The quotation of a report that a person names by words of it; else why it is not clear which. Of several that have the words, one that says
+/// just them is meant.
+pub(crate) fn meant(
+    report: &Report,
+    text: &str,
+    quotations: &[QuotationRecord],
+    words: &str,
+) -> Result<Anchor, String> {
+    let name = &report.name;
+    let places = places(text, words);
+    if places.is_empty() {
+        return Err(format!("{name} does not say “{words}”"));
+    }
+    let quoted: Vec<(Span, &QuotationRecord)> =
+        places.iter().filter_map(|place| Some((*place, around(quotations, *place)?))).collect();
+    let is_whole = |(_, quotation): &&(Span, &QuotationRecord)| is_said(text, quotation, words);
+    let is_other =
+        |(_, other): &(Span, &QuotationRecord)| quoted.iter().any(|(_, one)| one.number != other.number);
+    let (place, _) = match (quoted.iter().find(is_whole), quoted.first()) {
+        (Some(whole), _) => whole,
+        (None, None) => {
+            return Err(format!("“{words}” is no quotation in {name}: its own words have no speaker"));
+        }
+        (None, Some(first)) if is_other(first) => {
+            return Err(format!(
+                "several quotations of {name} have “{words}”; give more words of the one that is meant"
+            ));
+        }
+        (None, Some(first)) => first,
+    };
+    let (text, start) = (place.of(text).to_owned(), place.start);
+    Ok(Anchor { report: name.clone(), version: report.versions, text, start })
+}
+
+/// The quotation that has a part of a stretch; of several the one that begins nearest to it.
+fn around(quotations: &[QuotationRecord], place: Span) -> Option<&QuotationRecord> {
+    let overlaps = |quotation: &&QuotationRecord| quotation.spans.iter().any(|own| own.overlaps(place));
+    let start =
+        |quotation: &QuotationRecord| quotation.spans.iter().map(|span| span.start).min().unwrap_or(0);
+    quotations.iter().filter(overlaps).min_by_key(|quotation| start(quotation).abs_diff(place.start))
+}
+
+fn is_said(text: &str, quotation: &QuotationRecord, words: &str) -> bool {
+    let said: Vec<&str> = quotation.spans.iter().map(|span| span.of(text)).collect();
+    folded(&said.join(" ")) == folded(words)
+}
+
 /// Where a text has words, however they are printed; of several places the nearest to `start`.
-pub(crate) fn find(text: &str, words: &str, start: usize) -> Option<Span> {
+fn find(text: &str, words: &str, start: usize) -> Option<Span> {
+    places(text, words).into_iter().min_by_key(|span| span.start.abs_diff(start))
+}
+
+/// All places where a text has words, however they are printed.
+fn places(text: &str, words: &str) -> Vec<Span> {
     let (text, words) = (tokens(text), tokens(words));
     let is_same = |window: &&[(Span, String)]| window.iter().zip(&words).all(|(a, b)| a.1 == b.1);
     let windows = text.windows(words.len().max(1)).filter(is_same).filter(|_| !words.is_empty());
-    let spans = windows.filter_map(|found| Some(found.first()?.0.join(found.last()?.0)));
-    spans.min_by_key(|span| span.start.abs_diff(start))
+    windows.filter_map(|found| Some(found.first()?.0.join(found.last()?.0))).collect()
 }
 
 /// The words of a text in small letters, with where they stand.

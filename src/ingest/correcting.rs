@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use parallax_analysis::story::{Profile, StoryEvent, StoryRecord};
 use parallax_archive::{
-    Archive, Batch, Correction, CorrectionId, Error, ErrorKind, EventKind, Right, StoryId,
+    Archive, Batch, Correction, CorrectionId, Error, ErrorKind, EventKind, Member, Right, StoryId,
 };
 use serde_json::json;
 
@@ -41,15 +41,7 @@ impl Ingest {
         at: Timestamp,
     ) -> Result<(CorrectionId, StoryId), Error> {
         self.write(|batch, placing| {
-            let members = batch.members(from)?;
-            let leaving: Vec<_> =
-                members.iter().filter(|member| reports.contains(&member.report.name)).collect();
-            if leaving.is_empty() || leaving.len() == members.len() || leaving.len() < reports.len() {
-                return Err(impossible(
-                    batch,
-                    &format!("of {from} some reports can leave, not all, and none that it does not have"),
-                ));
-            }
+            let leaving = leaving(batch, from, reports)?;
             let profiles = profiles(batch, reports)?;
             placing.wake(batch, &[from])?;
             let event = placing.stories.split(counted(from), &profiles);
@@ -57,7 +49,7 @@ impl Ingest {
                 return Err(impossible(batch, &format!("{from} has ended")));
             };
             let new = kept(*new);
-            let title = leaving.first().and_then(|member| member.report.title.clone());
+            let title = leaving.into_iter().next().and_then(|member| member.report.title);
             batch.begin_story(new, &title.unwrap_or_else(|| reports.join(", ")), at)?;
             event.iter().for_each(|event| placing.changed(event));
             let what =
@@ -194,6 +186,28 @@ fn correct(
     let detail = json!({"correction": id.0, "who": who, "what": what});
     batch.log(story, EventKind::CorrectedByPerson, &detail, at)?;
     Ok(id)
+}
+
+/// The reports of a story that are to leave it: some, not all.
+fn leaving(batch: &Batch<'_>, from: StoryId, reports: &[String]) -> Result<Vec<Member>, Error> {
+    if let Some(into) = batch.story(from)?.merged_into {
+        return Err(impossible(batch, &format!("{from} has ended: its reports are part of {into}")));
+    }
+    let members = batch.members(from)?;
+    let is_in = |name: &&String| members.iter().any(|member| member.report.name == **name);
+    if let Some(other) = reports.iter().find(|name| !is_in(name)) {
+        return Err(impossible(batch, &format!("{from} has no report called {other}")));
+    }
+    let all = members.len();
+    let leaving: Vec<Member> =
+        members.into_iter().filter(|member| reports.contains(&member.report.name)).collect();
+    match leaving.len() {
+        0 => Err(impossible(batch, "no report is named that leaves")),
+        some if some == all => {
+            Err(impossible(batch, &format!("all reports of {from} would leave it; one has to stay")))
+        }
+        _ => Ok(leaving),
+    }
 }
 
 /// What reports are about, under their names in the archive.

@@ -115,7 +115,7 @@ impl Archive {
             let mut statement = connection.prepare_cached("SELECT * FROM correction WHERE id = ?1")?;
             statement.query_row([id.0], correction).optional()
         })?;
-        found.ok_or_else(|| self.unknown(format!("correction {}", id.0)))
+        found.ok_or_else(|| self.unknown(format!("correction c{}", id.0)))
     }
 
     /// Where an anchor's words stand in the current text of its report; `None` where they no longer do.
@@ -151,7 +151,7 @@ impl Batch<'_> {
     pub fn undo(&self, id: CorrectionId, who: &str, at: Timestamp) -> Result<Correction, Error> {
         let correction = self.correction(id)?;
         if correction.undone.is_some() {
-            let reason = format!("correction {} is undone already", id.0);
+            let reason = format!("correction c{} is undone already", id.0);
             return Err(Error::new(self.path(), ErrorKind::Impossible(reason)));
         }
         self.take_back(&correction.what, at)?;

@@ -1,5 +1,7 @@
 //! The rows of the commands that work on an archive.
 
+use std::collections::BTreeMap;
+
 use parallax_archive::{Correction, Event, Fate, Hit, QuotationRecord, Report, Right, Story, StoryId};
 use parallax_model::RawReport;
 use serde::Serialize;
@@ -203,10 +205,13 @@ pub(crate) struct CorrectionRow<'a> {
     undone_by: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     undone_at: Option<String>,
+    /// By which reports the stories are known in another archive.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    stories: &'a BTreeMap<String, Vec<String>>,
 }
 
 impl<'a> CorrectionRow<'a> {
-    pub(crate) fn new(correction: &'a Correction) -> Self {
+    pub(crate) fn new(correction: &'a Correction, stories: &'a BTreeMap<String, Vec<String>>) -> Self {
         let undone = correction.undone.as_ref();
         Self {
             correction: correction.id.0,
@@ -216,6 +221,7 @@ impl<'a> CorrectionRow<'a> {
             what: &correction.what,
             undone_by: undone.map(|(who, _)| who.as_str()),
             undone_at: undone.map(|(_, at)| at.to_string()),
+            stories,
         }
     }
 }

@@ -12,6 +12,7 @@ use parallax_archive::{Anchor, Archive, Correction, CorrectionId, Right, StoryId
 use serde::Deserialize;
 
 use super::{Frame, Page, write};
+use crate::corrections::meant;
 use crate::ingest::Ingest;
 use crate::web::failure::Failure;
 use crate::web::moment::spoken;
@@ -274,11 +275,8 @@ fn right(archive: &Archive, typed: &Typed) -> Result<(StoryId, Right), Failure> 
 fn anchor(archive: &Archive, report: &str, words: &str) -> Result<Anchor, Failure> {
     let report = archive.report(report.trim())?;
     let text = archive.article(report.id)?.article.text;
-    let words = words.trim();
-    let start = Some(words).filter(|words| !words.is_empty()).and_then(|words| text.find(words));
-    let start =
-        start.ok_or_else(|| Failure::bad_request(format!("{} does not have these words.", report.name)))?;
-    Ok(Anchor { report: report.name, version: report.versions, text: words.to_owned(), start })
+    let anchor = meant(&report, &text, &archive.quotations(report.id)?, words.trim());
+    anchor.map_err(|reason| Failure::bad_request(format!("{reason}.")))
 }
 
 /// Undoes a correction.

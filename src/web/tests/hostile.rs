@@ -53,8 +53,7 @@ async fn tamper(desk: &Desk) {
     let reports = desk.ask(Method::GET, "/api/v1/reports?limit=1", &[], "").await.json();
     let report = in_address(reports["reports"][0]["report"].as_str().unwrap());
     let attack = in_address(&ATTACKS.concat());
-    let form =
-        format!("kind=speaker&report={report}&words=The+river+at+Harlow&speaker={attack}&who={attack}");
+    let form = format!("kind=speaker&report={report}&words=metres+since+1962&speaker={attack}&who={attack}");
     assert_eq!(desk.send("/corrections", &form).await.status, StatusCode::SEE_OTHER);
     let form = format!("kind=split&story=s1&reports={report}&who={attack}");
     assert_eq!(desk.send("/corrections", &form).await.status, StatusCode::SEE_OTHER);

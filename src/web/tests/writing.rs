@@ -32,7 +32,8 @@ async fn what_cannot_be_corrected_is_told() {
         ("kind=speaker&report=continental-wire&words=never+written&speaker=Ada", StatusCode::BAD_REQUEST),
         ("kind=speaker&report=nothing&words=x&speaker=Ada", StatusCode::NOT_FOUND),
         ("kind=nothing&report=continental-wire&words=dam", StatusCode::BAD_REQUEST),
-        ("kind=speaker&report=continental-wire&words=dam&speaker=Ada", StatusCode::SEE_OTHER),
+        ("kind=speaker&report=continental-wire&words=dam&speaker=Ada", StatusCode::BAD_REQUEST),
+        ("kind=speaker&report=continental-wire&words=reported+for+repair&speaker=Ada", StatusCode::SEE_OTHER),
     ] {
         assert_eq!(desk.send("/corrections", form).await.status, status, "{form}");
     }
