@@ -16,7 +16,13 @@ pub(super) fn news(former: Option<&Kept>, present: &Kept, novelty: &Novelty<'_>)
     let contradicted = former.map(contradicted).unwrap_or_default();
     let facts = present.facts.iter().filter_map(|fact| change(present, novelty, &contradicted, fact));
     let replaced = former.map(|former| replaced(former, present, novelty)).unwrap_or_default();
-    without_repetition(facts.chain(replaced).collect())
+    // That an outlet replaced a figure says more than that the figure is another than elsewhere.
+    let is_replaced = |news: &News| {
+        replaced.iter().any(|other| news.kind == other.kind && news.places.first() == other.places.first())
+    };
+    let mut news: Vec<News> = facts.filter(|news| !is_replaced(news)).collect();
+    news.extend(replaced);
+    without_repetition(news)
 }
 
 /// One contradiction may be found twice, between two figures and between the sayings or plans that they stand in; then the figures tell it.
@@ -70,7 +76,7 @@ fn change(
             let others = old.iter().chain(&new).filter(has_figure);
             (*report, *others.rev().max_by_key(|other| (differ(report, other), !is_new(other)))?)
         }
-        None if is_conflict && !was_conflict() => (*new.first()?, *old.first().or(new.get(1))?),
+        None if is_conflict && !was_conflict() => opposed(present, fact, &new, &old)?,
         None => return None,
     };
     let places =
@@ -81,6 +87,40 @@ fn change(
         (_, "differ") if differ(report, other) && !old.is_empty() => Some(figure(present, places)),
         _ => None,
     }
+}
+
+/// Two reports that contradict each other in what the explanation names, the first of them one that came in just now.
+fn opposed<'f>(
+    present: &Kept,
+    fact: &'f Fact,
+    new: &[&'f FactReport],
+    old: &[&'f FactReport],
+) -> Option<(&'f FactReport, &'f FactReport)> {
+    let wordings = wordings(&fact.explanation);
+    let are_opposed = |a: &FactReport, b: &FactReport| match wordings {
+        Some(wordings) => {
+            let [a, b] = [a, b].map(|report| wordings.map(|words| says(present, report, words)));
+            a != b && (a[0] && b[1] || a[1] && b[0])
+        }
+        None => present.is_credited_otherwise(a) != present.is_credited_otherwise(b),
+    };
+    let against = |others: &[&'f FactReport]| {
+        new.iter().find_map(|report| {
+            others.iter().find(|other| are_opposed(report, other)).map(|other| (*report, *other))
+        })
+    };
+    against(old).or_else(|| against(new))
+}
+
+/// The two wordings that an explanation holds against each other; none where it is about who is credited.
+fn wordings(explanation: &str) -> Option<[&str; 2]> {
+    let mut quoted = explanation.split('“').skip(1).filter_map(|rest| Some(rest.split_once('”')?.0));
+    Some([quoted.next()?, quoted.next()?])
+}
+
+fn says(present: &Kept, report: &FactReport, words: &str) -> bool {
+    let stretch = present.article(&report.article).and_then(|article| article.words(report.span()));
+    stretch.is_some_and(|stretch| folded(stretch).contains(&folded(words)))
 }
 
 /// Whether two reports give two figures.

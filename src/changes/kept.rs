@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::EventPlace;
 
@@ -16,6 +17,8 @@ pub(crate) struct Kept {
     entities: Vec<Entity>,
     pub(super) facts: Vec<Fact>,
     pub(super) origins: Vec<Origin>,
+    #[serde(default)]
+    evidence: Evidence,
     #[serde(skip)]
     article_of: BTreeMap<String, usize>,
     #[serde(skip)]
@@ -74,9 +77,18 @@ pub(super) struct Rendition {
 
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Difference {
-    pub(super) op: String,
     pub(super) reference: String,
     pub(super) rendition: String,
+    /// How it bears on the meaning, where it does.
+    #[serde(skip)]
+    pub(super) effect: Option<String>,
+}
+
+/// What is kept beside the comparison.
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Evidence {
+    /// By saying and rendition: score, rule, and for each difference how it bears on the meaning.
+    renditions: Vec<Vec<(IgnoredAny, IgnoredAny, Vec<Option<String>>)>>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -116,7 +128,20 @@ impl Kept {
         let quotations = kept.quotations.iter().enumerate();
         kept.quotation_of = quotations.map(|(index, quotation)| (quotation.id.clone(), index)).collect();
         kept.articles.iter_mut().for_each(Article::count);
+        kept.weigh();
         Ok(kept)
+    }
+
+    /// Gives each difference its effect on the meaning.
+    fn weigh(&mut self) {
+        let effects = std::mem::take(&mut self.evidence.renditions);
+        for (saying, effects) in self.utterances.iter_mut().zip(effects) {
+            for (rendition, (_, _, effects)) in saying.renditions.iter_mut().zip(effects) {
+                for (difference, effect) in rendition.differences.iter_mut().zip(effects) {
+                    difference.effect = effect;
+                }
+            }
+        }
     }
 
     pub(super) fn article(&self, id: &str) -> Option<&Article> {
@@ -144,11 +169,30 @@ impl Kept {
         Some(EventPlace { report: report.to_owned(), start: span.start, end: span.end, words })
     }
 
+    /// Whether a stretch of a report has a saying that most others credit to another speaker.
+    pub(super) fn is_credited_otherwise(&self, stretch: &FactReport) -> bool {
+        let meets = |place: &EventPlace| {
+            place.report == stretch.article && place.start < stretch.end && stretch.start < place.end
+        };
+        let renditions = self.utterances.iter().flat_map(|saying| &saying.renditions);
+        renditions
+            .filter(|rendition| rendition.misattributed)
+            .flat_map(|it| self.rendered(it))
+            .any(|it| meets(&it))
+    }
+
     /// The stretches of a rendition.
     pub(super) fn rendered(&self, rendition: &Rendition) -> Vec<EventPlace> {
         let Some(quotation) = self.quotation(&rendition.quotation) else { return Vec::new() };
         let spans = rendition.spans.as_ref().unwrap_or(&quotation.spans);
         spans.iter().filter_map(|span| self.place(&quotation.article, *span)).collect()
+    }
+}
+
+impl Utterance {
+    /// The rendition that the others are held against.
+    pub(super) fn original(&self) -> Option<&Rendition> {
+        self.renditions.iter().find(|rendition| Some(&rendition.quotation) == self.reference.as_ref())
     }
 }
 

@@ -63,7 +63,7 @@ impl EventPlace {
 pub(crate) fn changes(former: Option<&Kept>, present: &Kept, arrived: &BTreeSet<String>) -> Vec<News> {
     let novelty = Novelty::new(former, present, arrived);
     let mut news = origins::news(former, present, &novelty);
-    news.extend(sayings::news(present, &novelty));
+    news.extend(sayings::news(former, present, &novelty));
     news.extend(figures::news(former, present, &novelty));
     let mut told = BTreeSet::new();
     news.retain(|news| told.insert(news.anchors()));

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::telling::correction;
 use super::{Kept, News, changes};
-use crate::report::wire::ComparisonDocument;
+use crate::report::wire;
 
 const WIRE: &str = "The Harlow dam broke on Monday and 14 people died.\n\n\
     Mayor Ines Vidal said: \"We were warned about this dam in May, and nobody came to mend it.\"\n\n\
@@ -37,7 +37,7 @@ fn report(id: &str, text: &str) -> RawReport {
 fn kept(reports: &[(&str, &str)]) -> Kept {
     let reports = reports.iter().map(|(id, text)| report(id, text)).collect();
     let comparison = parallax_analysis::compare(reports);
-    Kept::read(&serde_json::to_string(&ComparisonDocument::new(&comparison)).unwrap()).unwrap()
+    Kept::read(&wire::kept::write(&comparison).unwrap()).unwrap()
 }
 
 fn names(names: &[&str]) -> BTreeSet<String> {
@@ -82,6 +82,42 @@ fn what_arrives_is_told_once_and_in_plain_words() {
 }
 
 #[test]
+fn of_an_altered_quotation_the_gravest_words_are_told() {
+    let quoting = |words: &str| format!("Officer Lena Marsh said: \"{words}\"");
+    let check = |words: &str, altered: &str, expected: &str| {
+        let told = arriving(&[("wire", &quoting(words))], &[("post", &quoting(altered))]);
+        assert!(told.iter().any(|told| told == expected), "{told:#?}");
+    };
+    check(
+        "The rivers of this valley must never again be managed by one council alone.",
+        "The rivers of this valley should never again be controlled by one council alone.",
+        "altered-quotation: The post quotes “should” where The wire has “must”, and has “controlled” for “managed”.",
+    );
+    check(
+        "I can say that there was no warning before the water came into our street, and this would happen again.",
+        "I can say that there was a warning before the water came into our street, and this would occur again.",
+        "altered-quotation: The post quotes “a” where The wire has “no”, and has “occur” for “happen”.",
+    );
+    check(
+        "The first alarm came nineteen minutes before the water in our street, and nobody heard it.",
+        "The initial alarm came ninety minutes before the water in our street, and nobody noticed it.",
+        "altered-quotation: The post quotes “ninety” where The wire has “nineteen”, and has “initial” for “first”.",
+    );
+}
+
+#[test]
+fn a_correction_tells_only_the_differences_that_it_made() {
+    let wire = WIRE.replace("nobody came to mend it", "nobody came to repair it");
+    let corrected = wire.replace("in May", "in April");
+    let told = arriving(&[("wire", &wire), ("post", ALTERED)], &[("wire", &corrected)]);
+    let altered: Vec<_> = told.iter().filter(|told| told.starts_with("altered")).collect();
+    assert_eq!(altered, ["altered-quotation: The wire quotes “April” where The post has “June”."]);
+    let elsewhere = wire.replace("We were warned about this dam", "We had been warned about this dam");
+    let told = arriving(&[("wire", &wire), ("post", ALTERED)], &[("wire", &elsewhere)]);
+    assert!(told.iter().all(|told| !told.contains("repair") && !told.contains("May")), "{told:#?}");
+}
+
+#[test]
 fn figures_are_told_where_they_change_or_contradict() {
     let more = WIRE.replace("14 people", "17 people");
     let later = "Officials in Harlow counted again on Wednesday.\n\nThe Harlow dam broke on Monday and 17 people died.";
@@ -121,6 +157,37 @@ fn one_contradiction_is_told_once() {
     let conflicts: Vec<_> = told.iter().filter(|told| told.starts_with("conflict")).collect();
     let expected = "conflict: Reports contradict each other: “ninety minutes” (The post) and “nineteen minutes” (The wire).";
     assert_eq!(conflicts, [expected]);
+}
+
+#[test]
+fn a_contradiction_names_the_reports_that_contradict() {
+    let saying = |beginning: &str, words: &str| {
+        format!(
+            "{beginning}\n\nEngineer Pavel Okonjo said: \"There was {words} warning that could have told us the wall would go.\""
+        )
+    };
+    let (wire, copy) =
+        (saying("The wall of Harlow went on Monday.", "no"), saying("Harlow looks back.", "no"));
+    let post = saying("Questions are asked in the council.", "a");
+    let told = arriving(&[("start", COAST)], &[("ark", &wire), ("beacon", &copy), ("post", &post)]);
+    let conflicts: Vec<_> = told.iter().filter(|told| told.starts_with("conflict")).collect();
+    let expected = "conflict: The ark and The post contradict each other on \
+        “There was no warning that could have told us the wall would go”. \
+        In the same saying a denial came or went: “no” against “a”.";
+    assert_eq!(conflicts, [expected]);
+}
+
+#[test]
+fn a_figure_that_an_outlet_replaced_is_told_once() {
+    let later = "Officials in Harlow counted again on Wednesday.\n\nThe Harlow dam broke on Monday and at least 14 people died.";
+    let more = WIRE.replace("14 people", "at least 17 people");
+    let before = WIRE.replace("14 people", "at least 14 people");
+    let told = arriving(&[("wire", &before), ("later", later)], &[("wire", &more)]);
+    let figures: Vec<_> = told.iter().filter(|told| told.contains("17")).collect();
+    assert_eq!(
+        figures,
+        ["figure-changed: The wire now reports “at least 17 people”, before it was “at least 14 people”."]
+    );
 }
 
 #[test]
