@@ -8,8 +8,8 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -115,13 +115,19 @@ impl Desk {
         Archive::open(&self.archive()).map_or(0, |archive| archive.reports().unwrap_or_default())
     }
 
+    /// How many events of a kind there were.
+    fn events_of(&self, kind: EventKind) -> usize {
+        let events = Archive::open(&self.archive()).unwrap().events(None, EventId::default(), 1000).unwrap();
+        events.iter().filter(|event| event.kind == kind).count()
+    }
+
     /// Checks that the archive is whole, and returns how many reports it has.
     fn reports(&self) -> u64 {
         let Ok(archive) = Archive::open(&self.archive()) else { return 0 };
         let reports = archive.newest_reports(10_000, None).unwrap();
         let urls: BTreeSet<String> = reports.iter().filter_map(|report| report.url.clone()).collect();
         assert_eq!(urls.len(), reports.len(), "a report is there twice");
-        let settled: BTreeSet<String> = archive.settled().unwrap().into_iter().collect();
+        let settled: BTreeSet<String> = archive.settled().unwrap().into_iter().map(|(url, _)| url).collect();
         assert_eq!(settled, urls, "what is settled is there, and the other way round");
         let events = archive.events(None, EventId::default(), 100_000).unwrap();
         let arrived =
@@ -141,6 +147,92 @@ fn feeds_are_read_once_and_then_only_what_is_new() {
     assert!(said.contains("1 feed asked: 3 new\n"), "{said}");
     let (status, said) = desk.watch(&[&feed], &["--once", "--quiet"]);
     assert_eq!((status, desk.reports(), said.as_str()), (0, 5, ""));
+}
+
+/// What a server was asked for, and how it answered.
+type Log = Arc<Mutex<Vec<String>>>;
+
+/// A server of a feed that never says that its page changed, and of one that tells it in the summary. It says whether what it is asked for changed.
+fn correcting_paper(edition: &Arc<AtomicUsize>) -> (String, Log) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let root = format!("http://{}", listener.local_addr().unwrap());
+    let (log, edition) = (Log::default(), Arc::clone(edition));
+    let (asked, at) = (Arc::clone(&log), root.clone());
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let lines = BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok);
+            let head: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+            let path = head[0].split(' ').nth(1).unwrap();
+            let (tag, body) = corrected(path, edition.load(Ordering::SeqCst), &at);
+            let is_same = head.iter().any(|line| line.to_lowercase() == format!("if-none-match: \"{tag}\""));
+            let (status, body) = if is_same { ("304 Not Modified", String::new()) } else { ("200 OK", body) };
+            asked.lock().unwrap().push(format!("{path} {}", &status[..3]));
+            let length = body.len();
+            let head = format!(
+                "HTTP/1.1 {status}\r\nETag: \"{tag}\"\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"
+            );
+            let _ = stream.write_all((head + &body).as_bytes());
+        }
+    });
+    (root, log)
+}
+
+/// What stands at a path in an edition, and its tag.
+fn corrected(path: &str, edition: usize, root: &str) -> (String, String) {
+    let text =
+        format!("The ferry of Ostrand sank on Monday and {edition} people drowned, said the harbour master.");
+    let list = |says: &str| {
+        format!(
+            "<rss version='2.0'><channel><title>Post</title><item><title>Ferry sinks</title>\
+             <link>{root}/page</link><description>{says}</description></item></channel></rss>"
+        )
+    };
+    match path {
+        "/feed" => ("one".to_owned(), list("A ferry sank.")),
+        "/summaries" => (format!("s{edition}"), list(&text)),
+        "/page" => {
+            let page = format!("<!doctype html><title>Ferry sinks</title><article><p>{text}</p></article>");
+            (format!("p{edition}"), page)
+        }
+        _ => (String::new(), String::new()),
+    }
+}
+
+#[test]
+fn a_young_page_is_asked_for_again() {
+    let edition = Arc::new(AtomicUsize::new(12));
+    let (root, log) = correcting_paper(&edition);
+    let desk = Desk::new();
+    let watch = || {
+        log.lock().unwrap().clear();
+        let (status, said) =
+            desk.run(&["watch", "--allow-private", "--once", "--again", "3s,1h", &format!("{root}/feed")]);
+        assert_eq!(status, 0, "{said}");
+        let mut asked = log.lock().unwrap().clone();
+        asked.retain(|line| !line.starts_with("/robots.txt"));
+        (said.lines().last().unwrap().replace("parallax: 1 feed asked: ", ""), asked.join(", "))
+    };
+    assert_eq!(watch(), ("1 new".to_owned(), "/feed 200, /page 200".to_owned()));
+    edition.store(21, Ordering::SeqCst);
+    assert_eq!(watch(), ("nothing new".to_owned(), "/feed 304".to_owned()));
+    thread::sleep(Duration::from_secs(3));
+    assert_eq!(watch(), ("0 new, 1 updated".to_owned(), "/feed 200, /page 200".to_owned()));
+    assert_eq!(watch(), ("nothing new".to_owned(), "/feed 304".to_owned()));
+    assert_eq!(desk.events_of(EventKind::CorrectionAtSource), 1);
+}
+
+#[test]
+fn a_summary_that_changed_is_a_new_version() {
+    let edition = Arc::new(AtomicUsize::new(12));
+    let (root, _) = correcting_paper(&edition);
+    let desk = Desk::new();
+    let watch = || desk.watch(&[&format!("{root}/summaries")], &["--once"]).1;
+    assert!(watch().contains("1 new"));
+    assert!(watch().contains("nothing new"));
+    edition.store(21, Ordering::SeqCst);
+    let said = watch();
+    assert!(said.contains("1 updated"), "{said}");
+    assert_eq!(desk.events_of(EventKind::CorrectionAtSource), 1);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use parallax_acquire::fetch::{Addresses, Policy};
-use parallax_acquire::online::{Doors, Online, Texts};
+use parallax_acquire::online::{Again, Doors, Online, Texts};
 
 /// How addresses and feeds among the inputs of a command are read.
 #[derive(Debug, Args)]
@@ -39,7 +39,7 @@ impl OnlineInputs {
 
 impl Manners {
     pub(super) fn online(&self, texts: Texts, doors: Doors) -> Online {
-        Online { policy: self.policy(), texts, doors }
+        Online { policy: self.policy(), texts, doors, again: Again::Never }
     }
 
     /// What fetching may do and how politely.

@@ -15,7 +15,7 @@ use anyhow::Context;
 use clap::Args;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use jiff::Timestamp;
-use parallax_acquire::online::{Doors, Texts};
+use parallax_acquire::online::{Again, Doors, Online, Texts};
 use parallax_archive::{Error, ErrorKind, Holder};
 
 use super::archive_file::{ArchiveFile, wait_and_say};
@@ -38,6 +38,10 @@ met as by `parallax fetch`: robots.txt, a second between two requests, only what
 feed that fails is told, and asked again after twice the time each time, up to a day; the others go
 on. An OPML file is read again for each round.
 
+What an outlet corrects is a new version of its report. A page is asked for again where its feed says
+something else of it, and while it is young, --again so long after it was first read, as long as the
+feed lists it; only what changed is sent.
+
 What was read is in the archive with the word that it need not be asked for again, or neither is:
 a run that was stopped or killed at any moment goes on where it stopped. Ctrl-C, or SIGTERM, ends it
 after what is being written; a second one at once. After each round the stories that changed are
@@ -58,6 +62,9 @@ pub(crate) struct Watching {
     /// How often each feed is asked: 90s, 15m, 2h
     #[arg(long, value_name = "TIME", default_value = "15m", value_parser = duration)]
     every: Duration,
+    /// How long after it was first read a page is asked for again, for what its outlet corrected
+    #[arg(long, value_name = "TIMES", value_delimiter = ',', default_value = "1h,4h,1d", value_parser = duration)]
+    again: Vec<Duration>,
     /// Ask each feed once and end; feeds that keep failing are left out until their time has come
     #[arg(long)]
     once: bool,
@@ -77,6 +84,7 @@ impl Watching {
         let stop = stopping()?;
         let texts = if self.summaries { Texts::AsGiven } else { Texts::Full };
         let online = self.manners.online(texts, Doors::AllPages);
+        let online = Online { again: Again::After(self.again.clone()), ..online };
         let mut courier = Courier::new(path.clone(), online.policy.clone());
         let turns = Turns::new(&path, wait_unless(Arc::clone(&stop)));
         let watch = Watch::new(turns, &path, &online, self.every, Arc::clone(&stop));

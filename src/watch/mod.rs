@@ -108,7 +108,7 @@ impl Watch {
         let (feeds, settled) =
             turns.turn(|ingest| Ok::<_, Error>((known(ingest.archive())?, ingest.archive().settled()?)))?;
         let mut ledger = Ledger::default();
-        settled.into_iter().for_each(|url| ledger.add(Mark::Page { url }));
+        settled.into_iter().for_each(|(url, state)| ledger.add(page(url, state)));
         for (url, state) in &feeds {
             let (url, title, validators) = (url.clone(), state.title.clone(), state.validators());
             ledger.add(Mark::Feed { url, title, validators });
@@ -230,7 +230,7 @@ impl Watch {
                 feed.title = title;
             }
             // That a feed is not there today says nothing of tomorrow.
-            Said::Settled(Mark::Page { .. }) if feed.failure().is_some() => {}
+            Said::Settled(Mark::Page { .. } | Mark::Item { .. }) if feed.failure().is_some() => {}
             Said::Settled(mark) => pending.marks.push(mark),
             Said::End => pending.ended.push(index),
         }
@@ -252,8 +252,11 @@ impl Watch {
         let Pending { readings, marks, ended } = pending;
         let (places, readings): (Vec<usize>, Vec<Reading>) = readings.into_iter().unzip();
         let keep = |batch: &Batch<'_>| {
-            let pages = marks.iter().filter_map(page);
-            pages.into_iter().try_for_each(|url| batch.settle(url))?;
+            marks.iter().try_for_each(|mark| match mark {
+                Mark::Page { url } => batch.settle(url, None),
+                Mark::Item { url, .. } => batch.settle(url, Some(&mark.line())),
+                Mark::Feed { .. } => Ok(()),
+            })?;
             let mut changed = changed;
             changed.try_for_each(|(url, state)| batch.keep_feed(url, &state.to_json()))
         };
@@ -291,11 +294,9 @@ impl Watch {
     }
 }
 
-fn page(mark: &Mark) -> Option<&str> {
-    match mark {
-        Mark::Page { url } => Some(url),
-        Mark::Feed { .. } => None,
-    }
+/// A page that is settled, as it was kept. What cannot be read of it is forgotten.
+fn page(url: String, state: Option<String>) -> Mark {
+    state.as_deref().and_then(Mark::read).unwrap_or(Mark::Page { url })
 }
 
 impl Counts {

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use parallax_acquire::online::{Doors, Ledger, Mark, Online, Step, Texts, crawl};
+use parallax_acquire::online::{Again, Doors, Ledger, Mark, Online, Step, Texts, crawl};
 use parallax_acquire::{Acquired, Event, Meter, acquire_with};
 use parallax_model::{Body, RawReport};
 use tempfile::TempDir;
@@ -79,7 +79,7 @@ fn site() -> Server {
 }
 
 fn online(texts: Texts) -> Online {
-    Online { policy: policy(), texts, doors: Doors::default() }
+    Online { policy: policy(), texts, doors: Doors::default(), again: Again::default() }
 }
 
 fn read(server: &Server, path: &str, texts: Texts) -> Acquired {

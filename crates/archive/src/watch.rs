@@ -6,17 +6,11 @@ use crate::Error;
 use crate::archive::{Archive, Batch};
 
 impl Archive {
-    /// Whether the page at an address need not be fetched again.
-    pub fn is_settled(&self, url: &str) -> Result<bool, Error> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM settled WHERE url = ?1)";
-        self.ask(|connection| connection.prepare_cached(sql)?.query_row([url], |row| row.get(0)))
-    }
-
-    /// The addresses of all pages that need not be fetched again.
-    pub fn settled(&self) -> Result<Vec<String>, Error> {
+    /// The addresses of all pages that are settled, each with what is kept of it, in the watcher's own form.
+    pub fn settled(&self) -> Result<Vec<(String, Option<String>)>, Error> {
         self.ask(|connection| {
-            let mut statement = connection.prepare_cached("SELECT url FROM settled ORDER BY url")?;
-            statement.query_map([], |row| row.get(0))?.collect()
+            let mut statement = connection.prepare_cached("SELECT url, state FROM settled ORDER BY url")?;
+            statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
         })
     }
 
@@ -30,10 +24,10 @@ impl Archive {
 }
 
 impl Batch<'_> {
-    /// Notes that a page need not be fetched again.
-    pub fn settle(&self, url: &str) -> Result<(), Error> {
-        let sql = "INSERT OR IGNORE INTO settled VALUES (?1)";
-        self.ask(|connection| connection.prepare_cached(sql)?.execute([url]).map(drop))
+    /// Notes that a page need not be fetched again, or when it is to be looked at again, in the watcher's own form.
+    pub fn settle(&self, url: &str, state: Option<&str>) -> Result<(), Error> {
+        let sql = "INSERT INTO settled VALUES (?1, ?2) ON CONFLICT DO UPDATE SET state = coalesce(?2, state)";
+        self.ask(|connection| connection.prepare_cached(sql)?.execute(params![url, state]).map(drop))
     }
 
     /// Keeps what is to be known of a feed, in the watcher's own form.

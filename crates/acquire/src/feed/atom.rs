@@ -27,6 +27,7 @@ fn entry(entry: &Element) -> Item {
         // The feed that an aggregator took the entry from.
         outlet: entry.first("source").and_then(|source| source.first("title")).and_then(plain),
         published: entry.text_of(&["published", "issued", "updated", "modified", "dc:date"]),
+        updated: entry.text_of(&["updated", "modified"]),
         language: entry.attribute("xml:lang").map(str::to_owned),
         authors: entry.all("author").filter_map(|author| author.first("name").and_then(plain)).collect(),
         content: said(&["content", "summary", "media:description"]),

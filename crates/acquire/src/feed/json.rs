@@ -69,6 +69,7 @@ fn item(item: &Value) -> Item {
             .map(str::to_owned),
         outlet: None,
         published: plain(&item["date_published"]).or_else(|| plain(&item["date_modified"])),
+        updated: plain(&item["date_modified"]),
         language: plain(&item["language"]),
         authors: authors(item),
         content: item["content_html"].as_str().and_then(content).or_else(text),

@@ -27,6 +27,7 @@ mod xml;
 
 use parallax_model::Body;
 use url::Url;
+use xxhash_rust::xxh3::Xxh3;
 
 pub use discovery::of_page;
 pub use publication::{Entry, Publication, write_atom};
@@ -57,6 +58,8 @@ pub struct Item {
     pub outlet: Option<String>,
     /// When it was published, as worded.
     pub published: Option<String>,
+    /// When it was last changed, as worded.
+    pub updated: Option<String>,
     /// Its language.
     pub language: Option<String>,
     /// Who signed it.
@@ -97,6 +100,22 @@ enum Format {
     JsonFeed,
     Opml,
     Sitemap,
+}
+
+impl Item {
+    /// A fingerprint of what the listing says of the report: another where its headline, its dates or the words of its text are others.
+    pub fn fingerprint(&self) -> String {
+        let text = match &self.content {
+            Some(Body::Text(text) | Body::Html(text)) => markup::plain(text),
+            None => None,
+        };
+        let mut said = Xxh3::new();
+        for part in [&self.title, &self.published, &self.updated, &text] {
+            said.update(part.as_deref().unwrap_or_default().as_bytes());
+            said.update(&[0xFF]);
+        }
+        format!("{:016x}", said.digest())
+    }
 }
 
 /// Reads a listing of any format; `None` if the text is none. Addresses in it that are not whole are completed by `base`, the address

@@ -32,6 +32,7 @@ fn item(item: &Element) -> Item {
             "atom:updated",
             "date",
         ]),
+        updated: item.text_of(&["atom:updated", "dcterms:modified"]),
         language: item.text_of(&["dc:language", "language"]),
         authors: authors(item),
         content: ["content:encoded", "xhtml:body", "body", "description", "media:description"]

@@ -27,6 +27,7 @@ fn page(page: &Element) -> Option<Item> {
         url: Some(page.text_of(&["loc"])?),
         title: news_text("news:title"),
         published: news_text("news:publication_date"),
+        updated: page.text_of(&["lastmod"]),
         outlet: publication.and_then(|publication| publication.text_of(&["news:name"])),
         language: publication.and_then(|publication| publication.text_of(&["news:language"])),
         ..Item::default()

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::again::{Again, Seen};
 use crate::fetch::Validators;
 
 /// What is settled: pages that need not be fetched again, and by what servers tell whether feeds have changed. It is kept as a line of
@@ -18,7 +20,10 @@ use crate::fetch::Validators;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ledger {
-    pages: BTreeSet<String>,
+    /// By address; with how it was seen where it is looked at again.
+    pages: BTreeMap<String, Option<Seen>>,
+    /// The addresses that each feed listed.
+    listed: BTreeMap<String, BTreeSet<String>>,
     feeds: BTreeMap<String, Feed>,
 }
 
@@ -36,6 +41,13 @@ pub enum Mark {
     Page {
         /// Its address.
         url: String,
+    },
+    /// An item of a feed that is looked at again.
+    Item {
+        /// Its address.
+        url: String,
+        /// How it was seen.
+        seen: Seen,
     },
     /// A feed of which every item is settled.
     Feed {
@@ -60,7 +72,11 @@ impl Ledger {
     pub fn add(&mut self, mark: Mark) {
         match mark {
             Mark::Page { url } => {
-                self.pages.insert(url);
+                self.pages.entry(url).or_default();
+            }
+            Mark::Item { url, seen } => {
+                self.listed.entry(seen.feed.clone()).or_default().insert(url.clone());
+                self.pages.insert(url, Some(seen));
             }
             Mark::Feed { url, title, validators } => {
                 self.feeds.insert(url, Feed { title, validators });
@@ -70,7 +86,19 @@ impl Ledger {
 
     /// Whether a page need not be fetched again.
     pub fn is_settled(&self, url: &str) -> bool {
-        self.pages.contains(url)
+        self.pages.contains_key(url)
+    }
+
+    /// How a page was seen that is settled; `None` where it is not.
+    pub(super) fn seen(&self, url: &str) -> Option<Option<&Seen>> {
+        self.pages.get(url).map(Option::as_ref)
+    }
+
+    /// Whether something that a feed listed is to be looked at again.
+    pub(super) fn has_due(&self, feed: &str, again: &Again, now: Timestamp) -> bool {
+        let listed = self.listed.get(feed).into_iter().flatten();
+        let mut seen = listed.filter_map(|url| self.pages.get(url)?.as_ref());
+        seen.any(|seen| again.is_due(seen, now))
     }
 
     /// What to send along when asking for a feed.
@@ -89,6 +117,12 @@ impl Mark {
     pub fn line(&self) -> String {
         match self {
             Self::Page { url } => json!({"page": url}).to_string(),
+            Self::Item { url, seen: Seen { feed, said, since, looks, validators } } => {
+                let Validators { etag, last_modified } = validators;
+                json!({"item": url, "of": feed, "said": said, "since": since, "looks": looks,
+                    "etag": etag, "last_modified": last_modified})
+                .to_string()
+            }
             Self::Feed { url, title, validators: Validators { etag, last_modified } } => {
                 json!({"feed": url, "title": title, "etag": etag, "last_modified": last_modified}).to_string()
             }
@@ -99,11 +133,16 @@ impl Mark {
     pub fn read(line: &str) -> Option<Self> {
         let line: Value = serde_json::from_str(line).ok()?;
         let field = |name: &str| line[name].as_str().map(str::to_owned);
-        let page = field("page").map(|url| Self::Page { url });
-        page.or_else(|| {
-            let validators = Validators { etag: field("etag"), last_modified: field("last_modified") };
+        let validators = Validators { etag: field("etag"), last_modified: field("last_modified") };
+        if let Some(url) = field("page") {
+            Some(Self::Page { url })
+        } else if let Some(url) = field("item") {
+            let looks = usize::try_from(line["looks"].as_u64()?).ok()?;
+            let (feed, said, since) = (field("of")?, field("said")?, line["since"].as_i64()?);
+            Some(Self::Item { url, seen: Seen { feed, said, since, looks, validators } })
+        } else {
             Some(Self::Feed { url: field("feed")?, title: field("title"), validators })
-        })
+        }
     }
 }
 
@@ -121,7 +160,12 @@ mod tests {
                 last_modified: Some("\"quoted\"\n".into()),
             },
         };
-        let marks = [Mark::Page { url: "https://a.example/\u{2028}".into() }, feed(None), feed(Some("v2"))];
+        let seen =
+            Seen { feed: "https://a.example/feed".into(), said: "0f".into(), looks: 2, ..Seen::default() };
+        let item = Mark::Item { url: "https://a.example/2".into(), seen: seen.clone() };
+        let page = Mark::Page { url: "https://a.example/\u{2028}".into() };
+        let marks =
+            [page, item, Mark::Page { url: "https://a.example/2".into() }, feed(None), feed(Some("v2"))];
         for mark in &marks {
             assert!(!mark.line().contains('\n'));
             assert_eq!(Mark::read(&mark.line()).as_ref(), Some(mark));
@@ -132,6 +176,7 @@ mod tests {
         assert_eq!(ledger.validators("https://b.example/feed"), Validators::default());
         assert_eq!(ledger.title("https://a.example/feed").as_deref(), Some("Review"));
         assert!(ledger.is_settled("https://a.example/\u{2028}"));
+        assert_eq!(ledger.seen("https://a.example/2"), Some(Some(&seen)));
         assert!(!ledger.is_settled("https://a.example/feed"));
         assert_eq!(Ledger::read("nonsense\n[]\n{}\n\"page\""), Ledger::default());
     }

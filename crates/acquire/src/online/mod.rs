@@ -4,6 +4,7 @@
 //! gives no more than an address, or where full texts are asked for, the link is followed. Up to eight links are fetched at once, and
 //! what they give comes in their order. In place of a site's front page, and of any page where a feed is wanted, the feed is read that it names. What fails is a problem with its address and reason, and the rest goes on.
 
+mod again;
 mod ahead;
 mod item;
 mod ledger;
@@ -13,18 +14,21 @@ use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
+use jiff::Timestamp;
 use parallax_model::{Body, Problem, RawReport};
 use url::Url;
 
+use again::Look;
 use ahead::ahead;
 use item::Origin;
 
 use crate::decode::Decoded;
 use crate::feed::{self, Fault, Item, Listing, Subscription};
-use crate::fetch::{FetchError, Fetched, Fetcher, Policy};
+use crate::fetch::{FetchError, Fetched, Fetcher, Policy, Validators};
 use crate::format::Compression;
 use crate::{Error, Event, Meter, Source, file};
 
+pub use again::{Again, Seen};
 pub use ledger::{Ledger, Mark};
 
 /// Links fetched at once, all hosts together.
@@ -42,6 +46,8 @@ pub struct Online {
     pub texts: Texts,
     /// Of which pages the feed is read that they name.
     pub doors: Doors,
+    /// Whether items of feeds are looked at again once they are settled.
+    pub again: Again,
 }
 
 /// Pages that lead to a feed: in place of such a page, the feed is read that it names.
@@ -90,6 +96,7 @@ struct Shared {
     fetcher: Fetcher,
     texts: Texts,
     doors: Doors,
+    again: Again,
     ledger: RwLock<Ledger>,
     meter: Meter,
 }
@@ -137,9 +144,9 @@ pub fn is_address(input: &Path) -> bool {
 impl Crawler {
     /// A reader that passes over what the `ledger` has as settled; `meter` counts what comes.
     pub fn new(online: &Online, ledger: Ledger, meter: &Meter) -> Self {
-        let Online { policy, texts, doors } = online.clone();
+        let Online { policy, texts, doors, again } = online.clone();
         let (fetcher, ledger) = (Fetcher::new(policy), RwLock::new(ledger));
-        Self(Arc::new(Shared { fetcher, texts, doors, ledger, meter: meter.clone() }))
+        Self(Arc::new(Shared { fetcher, texts, doors, again, ledger, meter: meter.clone() }))
     }
 
     /// What an address, or a file that is a listing, gives now.
@@ -197,7 +204,7 @@ impl Crawler {
         if self.ledger().is_settled(url.as_str()) {
             return tell([]);
         }
-        let known = self.ledger().validators(url.as_str());
+        let known = self.known(url.as_str());
         match self.0.fetcher.fetch_if_changed(url, &known) {
             Err(error) => failed(url, &error),
             Ok(None) => tell([Step::Feed(named(url, self.ledger().title(url.as_str())))]),
@@ -205,6 +212,16 @@ impl Crawler {
                 self.0.meter.add(fetched.body.len());
                 self.fetched(url, fetched, visit)
             }
+        }
+    }
+
+    /// What to send along when asking for a feed: nothing where its items are wanted whether it has changed or not.
+    fn known(&self, feed: &str) -> Validators {
+        let ledger = self.ledger();
+        if ledger.has_due(feed, &self.0.again, Timestamp::now()) {
+            Validators::default()
+        } else {
+            ledger.validators(feed)
         }
     }
 
@@ -283,34 +300,54 @@ impl Crawler {
     fn item(&self, item: Item, number: usize, origin: &Origin) -> Steps {
         let texts = self.0.texts;
         let key = item::key(&item, number, origin);
-        if self.ledger().is_settled(&key) {
-            return tell([]);
-        }
+        let (again, said) = (&self.0.again, item.fingerprint());
+        let seen = match again.look(self.ledger().seen(&key), &origin.place, said, Timestamp::now()) {
+            Look::Pass => return tell([]),
+            Look::Note(seen) => return tell([self.seen(key, seen)]),
+            Look::Read(seen) => seen,
+        };
         let link = item.url.as_deref().and_then(|url| Url::parse(url).ok());
         match link {
-            Some(link) if texts == Texts::Full || item.content.is_none() => self.link(&link, item),
+            Some(link) if texts == Texts::Full || item.content.is_none() => self.link(&link, item, seen),
             _ => {
                 let place = format!("{}#{number}", origin.place);
                 let report = item::report(item, origin, &place).map(Event::Report);
                 let event = report.unwrap_or_else(|error| Event::problem(place, &error));
-                tell([Step::Event(event), Step::Settled(Mark::Page { url: key })])
+                tell([Step::Event(event), self.seen(key, seen)])
             }
         }
     }
 
     /// The page behind the link of an item.
-    fn link(&self, link: &Url, item: Item) -> Steps {
-        let fetched = match self.0.fetcher.fetch(link) {
-            Err(error) => return failed(link, &error),
-            Ok(fetched) => fetched,
+    fn link(&self, link: &Url, item: Item, mut seen: Seen) -> Steps {
+        let fetched = match seen.validators == Validators::default() {
+            true => self.0.fetcher.fetch(link).map(Some),
+            false => self.0.fetcher.fetch_if_changed(link, &seen.validators),
         };
+        let fetched = match fetched {
+            Err(error) if error.failure.is_final() => {
+                return tell([Step::Event(Event::Problem(told(&error))), self.seen(link.to_string(), seen)]);
+            }
+            Err(error) => return failed(link, &error),
+            Ok(None) => return tell([self.seen(link.to_string(), seen)]),
+            Ok(Some(fetched)) => fetched,
+        };
+        seen.validators = fetched.validators.clone();
         self.0.meter.add(fetched.body.len());
         let event = match content(link, fetched) {
             Ok((Content::Page(page), _)) => Event::Report(item::told_by(page, item)),
             Ok(_) => Event::problem(link.to_string(), &Error::NoPage),
             Err(error) => Event::problem(link.to_string(), &error),
         };
-        settled(event, link)
+        tell([Step::Event(event), self.seen(link.to_string(), seen)])
+    }
+
+    /// That an item is settled, until it is looked at again.
+    fn seen(&self, url: String, seen: Seen) -> Step {
+        Step::Settled(match self.0.again {
+            Again::Never => Mark::Page { url },
+            Again::After(_) => Mark::Item { url, seen },
+        })
     }
 }
 
@@ -344,9 +381,13 @@ fn settled(event: Event, url: &Url) -> Steps {
     tell([Step::Event(event), Step::Settled(Mark::Page { url: url.to_string() })])
 }
 
+fn told(error: &FetchError) -> Problem {
+    Problem { place: error.url.clone(), reason: error.to_string() }
+}
+
 /// A fetch that failed: for good, or for now.
 fn failed(url: &Url, error: &FetchError) -> Steps {
-    let problem = Problem { place: error.url.clone(), reason: error.to_string() };
+    let problem = told(error);
     if error.failure.is_final() {
         settled(Event::Problem(problem), url)
     } else {
