@@ -103,6 +103,20 @@ fn rows(numbers: std::ops::Range<usize>) -> String {
     numbers.map(row).collect()
 }
 
+#[test]
+fn reports_are_added_though_nobody_reads_the_list_to_its_end() {
+    let desk = Desk::new();
+    let table = desk.write("in.jsonl", &rows(0..9));
+    let mut child = desk.spawn(&["add", &table, "--list"]);
+    drop(child.stdout.take());
+    let said = Said::from(child.wait_with_output().unwrap());
+    assert_eq!(said.status, 0, "{}", said.errors);
+    assert!(said.errors.contains("nobody reads the list any more"), "{}", said.errors);
+    assert!(said.errors.contains("9 new, 0 updated, 0 unchanged"), "{}", said.errors);
+    let told = desk.run(&["changes", "--format", "jsonl", "-n", "99"]).column("kind");
+    assert!(told.contains(&"altered-quotation".to_owned()), "the stories are compared too: {told:?}");
+}
+
 /// When a run is killed.
 enum Kill {
     After(Duration),

@@ -1,5 +1,6 @@
 //! `parallax add`: reports into the archive.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -11,7 +12,7 @@ use super::alert::look_and_tell;
 use super::archive_file::{ArchiveFile, wait_and_say};
 use super::compared::compare_changed;
 use super::online::OnlineInputs;
-use super::outcome::{Account, Outcome, say};
+use super::outcome::{Account, Outcome, is_closed_pipe, say};
 use super::output::Destination;
 use super::progress;
 use super::table::write_row;
@@ -76,17 +77,12 @@ impl Add {
         let online = self.online.online();
         let events = stream_with(self.reports, &online, &meter);
         let mut counts = Counts::default();
-        Destination::Standard.write(|out| {
-            for batch in pipeline::start(events, move |raw| reader.read(raw)) {
-                let added = ingest.add(taken(batch, &mut account), Timestamp::now())?;
-                counts.count(&added);
-                if self.list {
-                    added.iter().try_for_each(|added| write_row(&AddedRow::new(added), out))?;
-                    out.flush()?;
-                }
-            }
-            Ok(())
-        })?;
+        let mut list = self.list.then(List::default);
+        for batch in pipeline::start(events, move |raw| reader.read(raw)) {
+            let added = ingest.add(taken(batch, &mut account), Timestamp::now())?;
+            counts.count(&added);
+            list.iter_mut().try_for_each(|list| list.write(&added))?;
+        }
         if !self.no_compare {
             compare_changed(&mut ingest, self.quiet, Timestamp::now())?;
         }
@@ -95,6 +91,31 @@ impl Add {
         }
         look_and_tell(&mut ingest, &mut Courier::new(path, online.policy))?;
         Ok(account.settle())
+    }
+}
+
+/// The reports that were added, on standard output.
+#[derive(Default)]
+struct List {
+    is_closed: bool,
+}
+
+impl List {
+    /// Writes a row for each. Whoever closed the pipe early, as `head` does, has read enough; the reports are added all the same.
+    fn write(&mut self, added: &[Added]) -> anyhow::Result<()> {
+        if self.is_closed {
+            return Ok(());
+        }
+        let rows =
+            |out: &mut dyn Write| added.iter().try_for_each(|added| write_row(&AddedRow::new(added), out));
+        match Destination::Standard.write(rows) {
+            Err(error) if is_closed_pipe(&error) => {
+                self.is_closed = true;
+                say("nobody reads the list any more; the reports are added without it");
+                Ok(())
+            }
+            written => written,
+        }
     }
 }
 
