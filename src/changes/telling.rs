@@ -93,8 +93,9 @@ fn corrected(archive: &Archive, name: &str, version: Option<u64>) -> Result<News
 
 /// What an outlet changed in its report.
 pub(super) fn correction(outlet: &str, changes: &[Change]) -> String {
-    let named: Vec<String> = changes.iter().take(NAMED).map(change).collect();
-    match (&named[..], changes.len()) {
+    let visible = || changes.iter().filter(|change| change.is_visible());
+    let named: Vec<String> = visible().take(NAMED).map(change).collect();
+    match (&named[..], visible().count()) {
         ([], _) => format!("{outlet} changed the headline of its report."),
         (named, amount) if amount > named.len() => {
             let more = counted(amount - named.len(), "change", "changes");

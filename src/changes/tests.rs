@@ -206,14 +206,16 @@ fn corrections_of_an_outlet_name_what_changed() {
     let changes = [
         change(ChangeOp::Replace, "14", "17", 2),
         change(ChangeOp::Insert, "", "at least ", 4),
-        change(ChangeOp::Delete, "all", "", 13),
+        change(ChangeOp::Replace, "\n", " ", 13),
+        change(ChangeOp::Delete, "all", "", 14),
     ];
     let check =
         |count: usize, expected: &str| assert_eq!(correction("The Wire", &changes[..count]), expected);
     check(0, "The Wire changed the headline of its report.");
     check(1, "The Wire changed its report: “14” became “17”.");
     check(2, "The Wire changed its report: “14” became “17” and “at least” was added.");
-    check(3, "The Wire changed its report: “14” became “17”, “at least” was added, and 1 change more.");
+    check(3, "The Wire changed its report: “14” became “17” and “at least” was added.");
+    check(4, "The Wire changed its report: “14” became “17”, “at least” was added, and 1 change more.");
 }
 
 /// Sentences out of which stories are made.

@@ -33,6 +33,30 @@ pub enum ChangeOp {
     Delete,
 }
 
+impl Change {
+    /// Whether a reader sees it: another printing of the same words is none.
+    pub fn is_visible(&self) -> bool {
+        !reads_alike(&self.before, &self.after)
+    }
+}
+
+/// Whether two texts read the same: white space and the shapes of quotation marks make no difference.
+pub(crate) fn reads_alike(a: &str, b: &str) -> bool {
+    read(a).eq(read(b))
+}
+
+fn read(text: &str) -> impl Iterator<Item = char> {
+    text.split_whitespace().flat_map(|word| word.chars().map(plain).chain([' ']))
+}
+
+fn plain(c: char) -> char {
+    match c {
+        '“' | '”' | '„' | '‟' | '«' | '»' => '"',
+        '‘' | '’' | '‚' | '‛' => '\'',
+        other => other,
+    }
+}
+
 /// The changes from `before` to `after`, in order (Myers, "An O(ND) difference algorithm and its variations", 1986).
 pub(crate) fn changes(before: &str, after: &str) -> Vec<Change> {
     if before == after {
@@ -95,6 +119,21 @@ mod tests {
         assert_eq!(changes.len(), 1);
         let Change { op, before, after, at } = &changes[0];
         assert_eq!((*op, before.as_str(), after.as_str(), *at), (ChangeOp::Replace, "14", "17", 9));
+    }
+
+    #[test]
+    fn another_printing_of_the_same_words_reads_alike() {
+        for (a, b, expected) in [
+            ("a dam ", "a\u{a0}dam\n", true),
+            ("“No,” he said. It’s gone", "\"No,\" he  said.\n\nIt's gone", true),
+            ("", " ", true),
+            ("a dam", "adam", false),
+            ("14", "17", false),
+            ("", "not", false),
+        ] {
+            assert_eq!(reads_alike(a, b), expected, "{a:?} {b:?}");
+            assert_eq!(reads_alike(b, a), expected, "{b:?} {a:?}");
+        }
     }
 
     proptest! {

@@ -22,7 +22,7 @@ pub(crate) struct Candidate {
     pub(crate) report: ReportId,
     pub(crate) name: String,
     pub(crate) version: i64,
-    /// Of what was acquired.
+    /// Of what was acquired: last under the id that is asked for, or else last at all.
     pub(crate) raw_digest: Vec<u8>,
     /// Of the article read out of it.
     pub(crate) digest: Vec<u8>,
@@ -34,7 +34,9 @@ pub(crate) struct Candidate {
 pub(crate) fn candidates(connection: &Connection, raw: &RawReport) -> rusqlite::Result<Vec<Candidate>> {
     let address = raw.url.as_deref().and_then(address::canonical);
     let mut statement = connection.prepare_cached(
-        "SELECT report.id, name, report.given, address, current, version.digest AS raw_digest, article.digest
+        "SELECT report.id, name, report.given, address, current, article.digest,
+             coalesce((SELECT own.digest FROM version AS own WHERE own.report = report.id AND own.given = ?2
+                 ORDER BY own.number DESC LIMIT 1), version.digest) AS raw_digest
          FROM report JOIN version ON version.id = current JOIN article ON article.version = current
          WHERE report.id IN (
              SELECT id FROM report WHERE address = ?1

@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 use parallax_model::{Body, RawReport};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::archive::{Archive, Batch};
-use crate::change::changes;
+use crate::change::{changes, reads_alike};
 use crate::identity::{Candidate, candidates, free_name};
 use crate::report::ReportId;
 use crate::stored::json;
@@ -29,7 +29,7 @@ pub enum Fate {
     New,
     /// It was, with another text: this is its next version.
     Updated,
-    /// It was, as it is.
+    /// It was, as it reads.
     Unchanged,
 }
 
@@ -44,11 +44,11 @@ impl Archive {
 }
 
 impl Batch<'_> {
-    /// Takes in a report with what was found in it. The same report with the same text changes nothing but when it was last seen.
+    /// Takes in a report with what was found in it. The same report with the same words changes nothing but when it was last seen.
     pub fn put(&self, finding: &Finding<'_>, at: Timestamp) -> Result<Put, Error> {
         self.ask(|connection| match known(connection, finding)? {
             None => begin(connection, finding, at),
-            Some(candidate) if candidate.digest == digest::of_article(&finding.document.article) => {
+            Some(candidate) if is_unchanged(connection, finding, &candidate)? => {
                 seen(connection, candidate.report, at)?;
                 Ok(put(candidate, Fate::Unchanged))
             }
@@ -82,9 +82,8 @@ impl Batch<'_> {
 /// The report of the archive that a finding is a version of.
 fn known(connection: &Connection, finding: &Finding<'_>) -> rusqlite::Result<Option<Candidate>> {
     let candidates = candidates(connection, finding.raw)?;
-    let digest = digest::of_article(&finding.document.article);
     let (mut same, others): (Vec<_>, Vec<_>) =
-        candidates.into_iter().partition(|other| other.digest == digest);
+        candidates.into_iter().partition(|other| was_put(finding, other));
     if !same.is_empty() {
         return Ok(Some(same.swap_remove(0)));
     }
@@ -95,6 +94,37 @@ fn known(connection: &Connection, finding: &Finding<'_>) -> rusqlite::Result<Opt
         }
     }
     Ok(None)
+}
+
+/// Whether a report was put just so: it says what it says now, or what was put last under its id. Two rows of a table with one address are two
+/// wordings of one report, and neither corrects the other each time that the table is read.
+fn was_put(finding: &Finding<'_>, candidate: &Candidate) -> bool {
+    candidate.digest == digest::of_article(&finding.document.article)
+        || candidate.raw_digest == digest::of_raw(finding.raw)
+}
+
+/// Whether a finding is no new version of the report that it is of: it was put so before, or reads as the report does. What a page states itself is
+/// its headline; that two feeds link to it under two is no correction.
+fn is_unchanged(
+    connection: &Connection,
+    finding: &Finding<'_>,
+    candidate: &Candidate,
+) -> rusqlite::Result<bool> {
+    if was_put(finding, candidate) {
+        return Ok(true);
+    }
+    let mut statement = connection.prepare_cached(
+        "SELECT coalesce(article.text, body), article.title, body FROM version JOIN article ON version = version.id
+         WHERE version.id = ?1",
+    )?;
+    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+    let (text, title, body): (String, Option<String>, String) =
+        statement.query_row([candidate.version], read)?;
+    let (article, title) = (&finding.document.article, title.unwrap_or_default());
+    let (Body::Text(now) | Body::Html(now)) = &finding.raw.body;
+    let is_same_page = article.stated_title.is_some() && *now == body;
+    Ok(reads_alike(&text, &article.text)
+        && (is_same_page || reads_alike(&title, article.title.as_deref().unwrap_or_default())))
 }
 
 fn text(connection: &Connection, version: i64) -> rusqlite::Result<String> {

@@ -5,7 +5,7 @@
 mod shelf;
 
 use parallax_archive::{Archive, ChangeOp, Fate, StoryId};
-use parallax_model::{Body, Quotation, QuotationKind, Span, Speaker};
+use parallax_model::{Body, Quotation, QuotationKind, RawReport, Span, Speaker};
 use proptest::prelude::*;
 
 use shelf::{Shelf, at, document, report};
@@ -91,7 +91,7 @@ proptest! {
     }
 }
 
-fn raw_text(raw: &parallax_model::RawReport) -> &str {
+fn raw_text(raw: &RawReport) -> &str {
     let (Body::Text(text) | Body::Html(text)) = &raw.body;
     text
 }
@@ -126,6 +126,45 @@ fn another_text_is_another_version() {
         (ChangeOp::Replace, "14", "17")
     );
     assert_eq!(archive.report("dam").unwrap().versions, 3);
+}
+
+#[test]
+fn two_wordings_under_one_address_are_put_once() {
+    let mut shelf = Shelf::new();
+    let row = |id: &str, title: &str, text: &str| {
+        let mut raw = report(id, text);
+        (raw.url, raw.title) = (Some("https://a.example/1".into()), Some(title.into()));
+        let mut found = document(id, text);
+        found.article.title = raw.title.clone();
+        (raw, found)
+    };
+    let rows = [
+        row("a", "Dam breaks", FLOOD),
+        row("b", "Harlow dam gone", FLOOD),
+        row("c", "Dam breaks", MORE),
+        row("d", "Dam breaks", FLOOD),
+    ];
+    let mut fates = |moment| rows.each_ref().map(|(raw, found)| shelf.put(raw, found, at(moment)).fate);
+    assert_eq!(fates(1), [Fate::New, Fate::Updated, Fate::Updated, Fate::Updated]);
+    assert_eq!(fates(2), [Fate::Unchanged; 4]);
+    assert_eq!(fates(3), [Fate::Unchanged; 4]);
+}
+
+#[test]
+fn what_reads_the_same_is_no_other_version() {
+    let mut shelf = Shelf::new();
+    let mut put = |title: &str, text: &str, stated: Option<&str>| {
+        let raw = RawReport { title: Some(title.into()), ..report("dam", text) };
+        let mut found = document("dam", text);
+        found.article.title = raw.title.clone();
+        found.article.stated_title = stated.map(str::to_owned);
+        shelf.put(&raw, &found, at(1)).fate
+    };
+    assert_eq!(put("“Gone”, says mayor", FLOOD, None), Fate::New);
+    assert_eq!(put("\"Gone\", says mayor ", FLOOD, None), Fate::Unchanged);
+    assert_eq!(put("“Gone”, says mayor", &FLOOD.replace(' ', "\n"), None), Fate::Unchanged);
+    assert_eq!(put("Dam is gone", FLOOD, Some("Dam is gone, says mayor")), Fate::Unchanged);
+    assert_eq!(put("Dam is gone", FLOOD, None), Fate::Updated);
 }
 
 #[test]
