@@ -414,6 +414,23 @@ fn stories_are_merged_and_split_and_undone() {
     assert_eq!(before, (vec!["post".to_owned(), "wire".to_owned()], vec!["sport".to_owned()]));
     desk.says(&["correct", "merge", "s1", "s2", "--by", "ada"]);
     assert_eq!(members("s1"), ["post", "sport", "wire"]);
+    // The story that ended says so, and whoever asks for it gets what became of it.
+    let told = "ada says that s2 and s1 are one story.";
+    for command in [["changes", "--story"], ["feed", "--story"]] {
+        let text = desk.says(&[command[0], command[1], "s2"]);
+        assert!(
+            text.contains(told) && text.contains("News by sport") && text.contains("News by post"),
+            "{text}"
+        );
+    }
+    let log = desk.says(&["story", "s2", "--events"]);
+    let stories: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let last = |story: &str| {
+        stories.iter().rfind(|event| event["story"] == story).map(|event| event["kind"].clone())
+    };
+    assert_eq!(last("s2"), Some("corrected-by-person".into()));
+    assert!(last("s1").is_some());
+    assert!(desk.says(&["search", "story:s2 harlow", "--format", "jsonl"]).contains("\"post\""));
     desk.says(&["corrections", "undo", "c1", "--by", "ada"]);
     assert_eq!((members("s1"), members("s2")), before);
     desk.says(&["correct", "split", "s1", "post", "--by", "ada"]);

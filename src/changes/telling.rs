@@ -43,8 +43,12 @@ fn as_written(archive: &Archive, event: &Event) -> Result<News, Error> {
         }
         EventKind::CorrectionAtSource => corrected(archive, &word("report"), detail["version"].as_u64())?,
         EventKind::Merged => {
-            let sentence =
-                format!("Another story, {}, became part of this one: {}.", word("ended"), word("reason"));
+            let sentence = match detail["into"].as_str() {
+                Some(into) => format!("This story became part of another, {into}: {}.", word("reason")),
+                None => {
+                    format!("Another story, {}, became part of this one: {}.", word("ended"), word("reason"))
+                }
+            };
             News::about(kind, Vec::new(), sentence)
         }
         EventKind::Split => {

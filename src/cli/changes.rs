@@ -6,6 +6,7 @@ use parallax_archive::StoryId;
 use super::archive_file::ArchiveFile;
 use super::outcome::Outcome;
 use super::output::{Color, Destination};
+use super::story::followed;
 use super::table::write_row;
 use crate::changes::told;
 use crate::report::text::{self, Setting};
@@ -30,7 +31,7 @@ Exit status: 0; 1 if nothing happened; 2 if the archive could not be read.";
 pub(crate) struct Changes {
     #[command(flatten)]
     archive: ArchiveFile,
-    /// Only what happened in this story
+    /// Only what happened in this story, and in the one that it became part of
     #[arg(long, value_name = "ID")]
     story: Option<StoryId>,
     /// At most so many events, the last first
@@ -57,7 +58,10 @@ impl Changes {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         let archive = self.archive.open()?;
         let events = match self.story {
-            Some(story) => archive.last_events(archive.story(story)?.id, self.limit)?,
+            Some(story) => {
+                followed(&archive, story)?;
+                archive.last_events(story, self.limit)?
+            }
             None => archive.newest_events(self.limit)?,
         };
         let told = events.into_iter().map(|event| told(&archive, &event).map(|news| (event, news)));

@@ -9,6 +9,7 @@ use parallax_archive::{Archive, Event, Query, StoryId};
 use super::archive_file::ArchiveFile;
 use super::outcome::Outcome;
 use super::output::Destination;
+use super::story::followed;
 use crate::alerts::is_found;
 use crate::changes::{News, all_told};
 use crate::report::atom;
@@ -50,7 +51,7 @@ pub(crate) struct Feed {
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
 struct Of {
-    /// What happens in a story
+    /// What happens in a story, and in the one that it became part of
     #[arg(long, value_name = "ID")]
     story: Option<StoryId>,
     /// What happens to reports that a search finds
@@ -78,7 +79,7 @@ impl Of {
     /// What the feed is about, what it is called, and what it tells.
     fn events(&self, archive: &Archive) -> anyhow::Result<(String, String, Told)> {
         if let Some(id) = self.story {
-            let story = archive.story(id)?;
+            let story = archive.story(followed(archive, id)?)?;
             let events = all_told(archive, archive.last_events(id, LONGEST as u32)?)?;
             return Ok((atom::story(id), story.title, events));
         }

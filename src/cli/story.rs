@@ -25,7 +25,8 @@ Examples:
   parallax story s12 --events                       what happened to it, as JSONL, the first first
 
 The reports of the story are compared as `parallax compare` does. Of a story of more than 80 reports
-the last 80 are compared, and it says so. A story that became part of another is shown as that one.";
+the last 80 are compared, and it says so. A story that became part of another is shown as that one,
+and what happened to it goes on with what happened to that one.";
 
 /// Show a story of an archive: its reports compared, or what happened to it
 #[derive(Debug, Args)]
@@ -90,7 +91,7 @@ impl Story {
 }
 
 /// The story, or the one that it became part of.
-fn followed(archive: &Archive, story: StoryId) -> anyhow::Result<StoryId> {
+pub(super) fn followed(archive: &Archive, story: StoryId) -> anyhow::Result<StoryId> {
     let mut at = archive.story(story)?;
     while let Some(into) = at.merged_into {
         say(&format!("{} is part of {into}", at.id));
@@ -100,7 +101,7 @@ fn followed(archive: &Archive, story: StoryId) -> anyhow::Result<StoryId> {
 }
 
 fn write_events(archive: &Archive, story: StoryId, destination: &Destination) -> anyhow::Result<()> {
-    archive.story(story)?;
+    followed(archive, story)?;
     destination.write(|out| {
         let mut after = EventId::default();
         loop {

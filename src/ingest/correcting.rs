@@ -5,7 +5,7 @@ use parallax_analysis::story::{Profile, StoryEvent, StoryRecord};
 use parallax_archive::{
     Archive, Batch, Correction, CorrectionId, Error, ErrorKind, EventKind, Member, Right, StoryId,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::placing::{Placing, counted, kept};
 use super::rereading::read_again;
@@ -112,7 +112,7 @@ impl Ingest {
                 read_again(batch, &saying.report)?;
             }
             let detail = json!({"correction": id.0, "who": who, "undone": true, "what": correction.what});
-            batch.log(correction.story, EventKind::CorrectedByPerson, &detail, at)?;
+            log(batch, correction.story, &correction.what, &detail, at)?;
             Ok(correction)
         })
     }
@@ -184,8 +184,17 @@ fn correct(
 ) -> Result<CorrectionId, Error> {
     let id = batch.correct(story, who, what, at)?;
     let detail = json!({"correction": id.0, "who": who, "what": what});
-    batch.log(story, EventKind::CorrectedByPerson, &detail, at)?;
+    log(batch, story, what, &detail, at)?;
     Ok(id)
+}
+
+/// Writes down what a person did: in the story, and in the one that ended where two were merged.
+fn log(batch: &Batch<'_>, story: StoryId, what: &Right, detail: &Value, at: Timestamp) -> Result<(), Error> {
+    batch.log(story, EventKind::CorrectedByPerson, detail, at)?;
+    if let Right::MergeStories { ended, .. } = what {
+        batch.log(named(batch, ended)?, EventKind::CorrectedByPerson, detail, at)?;
+    }
+    Ok(())
 }
 
 /// The reports of a story that are to leave it: some, not all.

@@ -74,7 +74,12 @@ impl Placing {
 }
 
 /// Tells the archive what happened to stories when a report was placed.
-fn tell(batch: &Batch<'_>, event: &StoryEvent, document: &Document, at: Timestamp) -> Result<(), Error> {
+pub(super) fn tell(
+    batch: &Batch<'_>,
+    event: &StoryEvent,
+    document: &Document,
+    at: Timestamp,
+) -> Result<(), Error> {
     match event {
         StoryEvent::Began { story } => {
             batch.begin_story(kept(*story), &headline(document), at)?;
@@ -86,7 +91,9 @@ fn tell(batch: &Batch<'_>, event: &StoryEvent, document: &Document, at: Timestam
         StoryEvent::Merged { kept: goes_on, ended, score, reason } => {
             batch.merge_story(kept(*ended), kept(*goes_on), at)?;
             let detail = json!({"ended": ended.to_string(), "score": score, "reason": reason});
-            log(batch, *goes_on, EventKind::Merged, &detail, at)
+            log(batch, *goes_on, EventKind::Merged, &detail, at)?;
+            let detail = json!({"into": goes_on.to_string(), "score": score, "reason": reason});
+            log(batch, *ended, EventKind::Merged, &detail, at)
         }
         StoryEvent::Split { from, new, reports, score, reason } => {
             let detail =

@@ -3,13 +3,16 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use parallax_analysis::story::StoryEvent;
 use parallax_archive::{
     Anchor, Archive, CorrectionId, EventId, EventKind, Fate, Query, Right, StoryId, keep_waiting,
 };
-use parallax_model::{Body, RawReport};
+use parallax_model::{Body, Document, RawReport};
 use tempfile::TempDir;
 
+use super::placing::{self, counted};
 use super::{Added, Ingest, reading};
+use crate::changes::told;
 use crate::corrections::correct;
 
 const FLOOD: [(&str, &str); 4] = [
@@ -166,6 +169,26 @@ fn a_merge_holds_until_it_is_undone() {
     assert!(desk.ingest.undo(id, "ben", at(4)).is_err(), "nothing is undone twice");
     assert!(desk.ingest.merge(story(1), story(1), "ada", at(5)).is_err());
     assert!(desk.ingest.undo(CorrectionId(99), "ada", at(5)).is_err());
+}
+
+#[test]
+fn stories_that_become_one_both_say_so() {
+    let mut desk = Desk::new();
+    desk.add(&[FLOOD[0], SPORT[0]]);
+    let event = StoryEvent::Merged {
+        kept: counted(story(2)),
+        ended: counted(story(1)),
+        score: 0.9,
+        reason: "alike".into(),
+    };
+    let batch = desk.ingest.batch().expect("an archive");
+    placing::tell(&batch, &event, &Document::default(), at(2)).expect("two stories");
+    batch.commit().expect("room");
+    assert_eq!(desk.events()[2..], [("s2".into(), EventKind::Merged), ("s1".into(), EventKind::Merged)]);
+    let of_ended = desk.archive().events(Some(story(1)), EventId::default(), 9).expect("events");
+    assert_eq!(of_ended.len(), 4, "what happened to the story goes on with the other");
+    let sentence = told(desk.archive(), &of_ended[3]).expect("an event").sentence;
+    assert_eq!(sentence, "This story became part of another, s2: alike.");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
 use crate::archive::{Archive, Batch};
-use crate::search::FILTERS;
+use crate::search::{FILTERS, story};
 use crate::stored::{json, read_json};
 use crate::{Error, ErrorKind, EventId, Query, moment};
 
@@ -227,7 +227,7 @@ fn finds(connection: &Connection, query: &Query, report: &str) -> rusqlite::Resu
         None => "AND ?1 IS NULL",
     };
     let sql = format!("SELECT EXISTS (SELECT 1 FROM report WHERE report.name = ?5 {words} AND {FILTERS})");
-    let story = query.story.map(|story| story.0);
+    let story = story(connection, query)?;
     let values = params![expression, query.before, query.after, story, report];
     connection.prepare_cached(&sql)?.query_row(values, |row| row.get(0))
 }

@@ -85,16 +85,22 @@ impl EventKind {
     }
 }
 
+/// The stories `line`: that of the number `?1`, and those that it became part of.
+pub(crate) const LINE: &str = "WITH RECURSIVE line (id) AS (
+    SELECT ?1 UNION SELECT merged_into FROM story JOIN line ON story.id = line.id WHERE merged_into IS NOT NULL)";
+
+/// What happened to a story goes on with what happened to the one that it became part of.
 impl Archive {
     /// What happened to a story, or to all, after `after`: at most so many events, in order.
     pub fn events(&self, story: Option<StoryId>, after: EventId, most: u32) -> Result<Vec<Event>, Error> {
-        let which = if story.is_some() { "story = ?1" } else { "?1 IS NULL" };
+        let which = if story.is_some() { of_story() } else { "?1 IS NULL".to_owned() };
         self.list_events(&format!("{which} AND id > ?2 ORDER BY id"), story, after, most)
     }
 
     /// What happened to a story last: at most so many events, the last first.
     pub fn last_events(&self, story: StoryId, most: u32) -> Result<Vec<Event>, Error> {
-        self.list_events("story = ?1 AND id > ?2 ORDER BY id DESC", Some(story), EventId(0), most)
+        let which = format!("{} AND id > ?2 ORDER BY id DESC", of_story());
+        self.list_events(&which, Some(story), EventId(0), most)
     }
 
     /// What happened last to any story: at most so many events, the last first.
@@ -127,6 +133,10 @@ impl Archive {
             statement.query_map(params![story.map(|story| story.0), after.0, most], listed)?.collect()
         })
     }
+}
+
+fn of_story() -> String {
+    format!("story IN ({LINE} SELECT id FROM line)")
 }
 
 impl Batch<'_> {

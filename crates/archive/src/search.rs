@@ -6,6 +6,7 @@ use std::str::FromStr;
 use rusqlite::{Connection, params};
 
 use crate::archive::Archive;
+use crate::event::LINE;
 use crate::query::Query;
 use crate::rank::scores;
 use crate::report::{self, Report, ReportId};
@@ -126,8 +127,17 @@ fn newest(connection: &Connection, query: &Query) -> rusqlite::Result<Vec<i64>> 
         ),
     };
     let mut statement = connection.prepare_cached(&sql)?;
-    let values = params![expression, query.before, query.after, query.story.map(|story| story.0)];
+    let values = params![expression, query.before, query.after, story(connection, query)?];
     statement.query_map(values, |row| row.get("id"))?.collect()
+}
+
+/// The story that a query asks for, or the one that it became part of.
+pub(crate) fn story(connection: &Connection, query: &Query) -> rusqlite::Result<Option<i64>> {
+    let Some(story) = query.story else { return Ok(None) };
+    let sql = format!(
+        "{LINE} SELECT coalesce(max(id), ?1) FROM line JOIN story USING (id) WHERE merged_into IS NULL"
+    );
+    connection.prepare_cached(&sql)?.query_row([story.0], |row| row.get(0))
 }
 
 /// How to find the reports of a story or of some days, where these are few: to look for them among all that have a common word took 60 ms

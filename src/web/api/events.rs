@@ -17,7 +17,7 @@ use crate::web::story_name::story_id;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(in crate::web) struct Which {
-    /// Only what happened to this story.
+    /// Only what happened to this story, and to the one that it became part of.
     #[param(pattern = "^s[0-9]{1,9}$")]
     story: Option<String>,
     /// Those behind the event that an earlier answer gave as `next`.

@@ -75,7 +75,7 @@ fn told(kind: EventKind) -> &'static str {
         EventKind::Conflict => "Reports conflict",
         EventKind::NewOrigin => "A new independent origin",
         EventKind::CorrectionAtSource => "The outlet changed its report",
-        EventKind::Merged => "Another story became part of it",
+        EventKind::Merged => "Two stories became one",
         EventKind::Split => "Reports left it",
         EventKind::CorrectedByPerson => "A reader corrected something",
         _ => "Something changed",
