@@ -184,6 +184,46 @@ fn feeds_of_what_changed_can_be_read_by_readers_of_feeds() {
 }
 
 #[test]
+fn all_that_an_outlet_changed_can_be_had_for_ever() {
+    let desk = Desk::with(&[("wire", WIRE)]);
+    let edits = [("14", "17"), ("May", "June"), ("nobody", "no one"), ("noon", "dawn")];
+    let second = edits.iter().fold(WIRE.to_owned(), |text, (before, after)| text.replace(before, after));
+    desk.add(&[("wire", &second)], &[]);
+    let entry = |feed: &str| {
+        let start = feed.rfind("<title>The wire changed its report").unwrap();
+        feed[start..].split("</entry>").next().unwrap().to_owned()
+    };
+    let before = entry(&desk.says(&["feed", "--story", "s1"]));
+    desk.add(&[("wire", &WIRE.replace("market square", "square"))], &[]);
+    assert_eq!(entry(&desk.says(&["feed", "--story", "s1"])), before, "what was told stays as it was");
+
+    let rows = |arguments: &[&str]| -> Vec<Value> {
+        desk.says(arguments).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let corrections = |mut rows: Vec<Value>| {
+        rows.retain(|row| row["kind"] == "correction-at-source");
+        rows.sort_by_key(|row| row["event"].as_i64());
+        assert_eq!(rows.len(), 2);
+        rows[0]["changes"].clone()
+    };
+    let changes = corrections(rows(&["export", "events"]));
+    assert_eq!(corrections(rows(&["story", "s1", "--events"])), changes);
+    assert_eq!(corrections(rows(&["changes", "--format", "jsonl"])), changes);
+    let versions = rows(&["export", "versions"]);
+    assert_eq!(versions.iter().map(|row| row["version"].as_i64().unwrap()).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!((&versions[0]["changes"], &versions[1]["changes"]), (&serde_json::json!([]), &changes));
+    assert_eq!((&versions[1]["id"], &versions[1]["text"]), (&"wire".into(), &second.clone().into()));
+    let changes = changes.as_array().unwrap();
+    let after: Vec<&str> = changes.iter().map(|change| change["after"].as_str().unwrap()).collect();
+    assert_eq!(after, ["17", "June,", "no one", "dawn."]);
+    for (change, after) in changes.iter().zip(after) {
+        let start = usize::try_from(change["start"].as_u64().unwrap()).unwrap();
+        let words: String = second.chars().skip(start).take(after.chars().count()).collect();
+        assert_eq!(words, after);
+    }
+}
+
+#[test]
 fn alerts_tell_programs_what_is_new_and_nothing_else() {
     let desk = Desk::with(&[("wire", WIRE)]);
     desk.says(&[

@@ -87,9 +87,12 @@ pub(super) struct Difference {
 /// What is kept beside the comparison.
 #[derive(Debug, Clone, Default, Deserialize)]
 struct Evidence {
-    /// By saying and rendition: score, rule, and for each difference how it bears on the meaning.
-    renditions: Vec<Vec<(IgnoredAny, IgnoredAny, Vec<Option<String>>)>>,
+    /// By saying.
+    renditions: Vec<Vec<RenditionEvidence>>,
 }
+
+/// A rendition's score, its rule, and for each difference how it bears on the meaning.
+type RenditionEvidence = (IgnoredAny, IgnoredAny, Vec<Option<String>>);
 
 #[derive(Debug, Clone, Deserialize)]
 struct Entity {

@@ -4,6 +4,7 @@
 //! report of the story had them before. So a comparison that is made again, by better stages or after a correction, announces nothing,
 //! and an exact copy of a report that is there is one more report and nothing else.
 
+mod edits;
 mod figures;
 mod kept;
 mod novelty;
@@ -20,6 +21,7 @@ use parallax_archive::EventKind;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+pub(crate) use edits::{Edit, edits, edits_of};
 pub(crate) use kept::Kept;
 use novelty::Novelty;
 pub(crate) use novelty::folded;
@@ -36,6 +38,8 @@ pub(crate) struct News {
     pub(crate) reports: Vec<String>,
     /// The stretches that it rests on.
     pub(crate) places: Vec<EventPlace>,
+    /// All that the outlet changed, where it corrected its report.
+    pub(crate) edits: Vec<Edit>,
 }
 
 /// A stretch of a report's text as it was when the event happened. Later versions of the report may say something else there.
@@ -79,12 +83,12 @@ impl News {
                 reports.push(place.report.clone());
             }
         }
-        Self { kind, sentence, reports, places }
+        Self { places, ..Self::about(kind, reports, sentence) }
     }
 
     /// News about reports as they are.
     fn about(kind: EventKind, reports: Vec<String>, sentence: String) -> Self {
-        Self { kind, sentence, reports, places: Vec::new() }
+        Self { kind, sentence, reports, places: Vec::new(), edits: Vec::new() }
     }
 
     /// By what it is known again: its kind, its reports and the words.

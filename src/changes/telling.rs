@@ -1,10 +1,11 @@
 //! Events as they are told: those that a comparison brought have their sentence, the others get one here.
 
-use parallax_archive::{Archive, Change, ChangeOp, Error, ErrorKind, Event, EventKind, Report, Right};
+use parallax_archive::{Archive, ChangeOp, Error, ErrorKind, Event, EventKind, Report, Right};
 use serde_json::Value;
 
+use super::News;
+use super::edits::{Edit, edits_of};
 use super::wording::{counted, quoted};
-use super::{EventPlace, News};
 
 /// So many changes of a report are named in the sentence.
 const NAMED: usize = 2;
@@ -34,14 +35,14 @@ fn as_written(archive: &Archive, event: &Event) -> Result<News, Error> {
     let word = |name: &str| detail[name].as_str().unwrap_or_default().to_owned();
     if let Some(sentence) = detail["sentence"].as_str() {
         let places = serde_json::from_value(detail["places"].clone()).unwrap_or_default();
-        return Ok(News { kind, sentence: sentence.to_owned(), reports: reports(detail), places });
+        return Ok(News { places, ..News::about(kind, reports(detail), sentence.to_owned()) });
     }
     Ok(match kind {
         EventKind::StoryBegan | EventKind::NewReport => {
             let report = archive.report(&word("report"))?;
             News::about(kind, vec![report.name.clone()], arrived(kind, &report))
         }
-        EventKind::CorrectionAtSource => corrected(archive, &word("report"), detail["version"].as_u64())?,
+        EventKind::CorrectionAtSource => corrected(archive, event, &word("report"))?,
         EventKind::Merged => {
             let sentence = match detail["into"].as_str() {
                 Some(into) => format!("This story became part of another, {into}: {}.", word("reason")),
@@ -79,27 +80,19 @@ fn arrived(kind: EventKind, report: &Report) -> String {
     }
 }
 
-/// A report was acquired again, as its version of that number.
-fn corrected(archive: &Archive, name: &str, version: Option<u64>) -> Result<News, Error> {
+/// A report was acquired again.
+fn corrected(archive: &Archive, event: &Event, name: &str) -> Result<News, Error> {
     let report = archive.report(name)?;
-    let versions = archive.versions(report.id)?;
-    let is_meant = |number: u32| version.is_none_or(|version| version == u64::from(number));
-    let changes =
-        versions.into_iter().find(|version| is_meant(version.number)).and_then(|version| version.changes);
-    let changes = changes.unwrap_or_default();
-    let text = archive.article(report.id)?.article.text;
-    let outlet = report.outlet.as_deref().unwrap_or(name);
-    let places = changes.iter().filter_map(|change| place(name, &text, change)).collect();
-    let news =
-        News::about(EventKind::CorrectionAtSource, vec![name.to_owned()], correction(outlet, &changes));
-    Ok(News { places, ..news })
+    let edits = edits_of(archive, event)?;
+    let sentence = correction(report.outlet.as_deref().unwrap_or(name), &edits);
+    let places = edits.iter().filter_map(|edit| edit.place(name)).collect();
+    Ok(News { places, edits, ..News::about(event.kind, vec![name.to_owned()], sentence) })
 }
 
 /// What an outlet changed in its report.
-pub(super) fn correction(outlet: &str, changes: &[Change]) -> String {
-    let visible = || changes.iter().filter(|change| change.is_visible());
-    let named: Vec<String> = visible().take(NAMED).map(change).collect();
-    match (&named[..], visible().count()) {
+pub(super) fn correction(outlet: &str, edits: &[Edit]) -> String {
+    let named: Vec<String> = edits.iter().take(NAMED).map(edited).collect();
+    match (&named[..], edits.len()) {
         ([], _) => format!("{outlet} changed the headline of its report."),
         (named, amount) if amount > named.len() => {
             let more = counted(amount - named.len(), "change", "changes");
@@ -109,20 +102,12 @@ pub(super) fn correction(outlet: &str, changes: &[Change]) -> String {
     }
 }
 
-fn change(change: &Change) -> String {
-    match change.op {
-        ChangeOp::Replace => format!("{} became {}", quoted(&change.before), quoted(&change.after)),
-        ChangeOp::Insert => format!("{} was added", quoted(&change.after)),
-        ChangeOp::Delete => format!("{} was left out", quoted(&change.before)),
+fn edited(edit: &Edit) -> String {
+    match edit.op {
+        ChangeOp::Replace => format!("{} became {}", quoted(&edit.before), quoted(&edit.after)),
+        ChangeOp::Insert => format!("{} was added", quoted(&edit.after)),
+        ChangeOp::Delete => format!("{} was left out", quoted(&edit.before)),
     }
-}
-
-/// Where a change stands in the later text, unless a still later one has other words there.
-fn place(report: &str, text: &str, change: &Change) -> Option<EventPlace> {
-    text.get(change.at..).filter(|rest| rest.starts_with(&change.after))?;
-    let start = text.get(..change.at)?.chars().count();
-    let end = start + change.after.chars().count();
-    Some(EventPlace { report: report.to_owned(), start, end, words: change.after.clone() })
 }
 
 /// A person corrected something, or took a correction back.

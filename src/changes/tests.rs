@@ -5,7 +5,7 @@ use parallax_model::{Body, RawReport};
 use proptest::prelude::*;
 
 use super::telling::correction;
-use super::{Kept, News, changes};
+use super::{Edit, Kept, News, changes};
 use crate::report::wire;
 
 const WIRE: &str = "The Harlow dam broke on Monday and 14 people died.\n\n\
@@ -209,8 +209,11 @@ fn corrections_of_an_outlet_name_what_changed() {
         change(ChangeOp::Replace, "\n", " ", 13),
         change(ChangeOp::Delete, "all", "", 14),
     ];
-    let check =
-        |count: usize, expected: &str| assert_eq!(correction("The Wire", &changes[..count]), expected);
+    let text = "Of 17 people at least  were found.";
+    let check = |count: usize, expected: &str| {
+        let edits = Edit::all(changes[..count].to_vec(), text);
+        assert_eq!(correction("The Wire", &edits), expected);
+    };
     check(0, "The Wire changed the headline of its report.");
     check(1, "The Wire changed its report: “14” became “17”.");
     check(2, "The Wire changed its report: “14” became “17” and “at least” was added.");

@@ -12,7 +12,10 @@ use super::outcome::Outcome;
 use super::output::Destination;
 use super::stories::stories;
 use super::table::write_row;
-use crate::report::wire::{ArchivedQuotationRow, ArchivedReportRow, ArchivedStoryRow, EventLogRow};
+use crate::changes::{edits, edits_of};
+use crate::report::wire::{
+    ArchivedQuotationRow, ArchivedReportRow, ArchivedStoryRow, EventLogRow, VersionRow,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -20,6 +23,7 @@ Examples:
   parallax export reports | parallax add - --archive other.db
   parallax export quotations --output said.jsonl
   parallax export events | jq 'select(.kind == \"correction-at-source\")'
+  parallax export versions | jq 'select(.changes != []) | [.id, .version, .changes]'
   parallax export corrections > corrections.jsonl
 
 Reports have the fields that `parallax add` reads, and the stories that they belong to. Offsets are
@@ -47,6 +51,8 @@ pub(crate) struct Export {
 enum What {
     /// Every report in its last version
     Reports,
+    /// Every version of every report, and what is other in it than in the one before
+    Versions,
     /// Who said what, a quotation a row
     Quotations,
     /// Every story
@@ -62,6 +68,7 @@ impl Export {
         let archive = self.archive.open()?;
         Destination::new(self.output).write(|out| match self.what {
             What::Reports => each_report(&archive, |report| write_report(&archive, report, out)),
+            What::Versions => each_report(&archive, |report| write_versions(&archive, report, out)),
             What::Quotations => each_report(&archive, |report| write_quotations(&archive, report, out)),
             What::Stories => {
                 stories(&archive, 1).try_for_each(|story| write_row(&ArchivedStoryRow::new(&story?), out))
@@ -88,6 +95,15 @@ fn write_report(archive: &Archive, report: &Report, out: &mut dyn Write) -> anyh
     write_row(&ArchivedReportRow::new(&archive.raw(report.id)?, report, stories), out)
 }
 
+fn write_versions(archive: &Archive, report: &Report, out: &mut dyn Write) -> anyhow::Result<()> {
+    for mut version in archive.versions(report.id)? {
+        version.raw.id.clone_from(&report.name);
+        let changes = edits(archive, report.id, version.number)?;
+        write_row(&VersionRow::new(&version, changes), out)?;
+    }
+    Ok(())
+}
+
 fn write_quotations(archive: &Archive, report: &Report, out: &mut dyn Write) -> anyhow::Result<()> {
     let text = archive.article(report.id)?.article.text;
     ArchivedQuotationRow::all(report, &text, &archive.quotations(report.id)?)
@@ -101,6 +117,8 @@ fn write_events(archive: &Archive, out: &mut dyn Write) -> anyhow::Result<()> {
         let events = archive.events(None, after, AT_ONCE)?;
         let Some(last) = events.last() else { return Ok(()) };
         after = last.id;
-        events.iter().try_for_each(|event| write_row(&EventLogRow::new(event), out))?;
+        for event in &events {
+            write_row(&EventLogRow::new(event, edits_of(archive, event)?), out)?;
+        }
     }
 }

@@ -12,6 +12,7 @@ use super::outcome::{Outcome, say};
 use super::output::{Color, Destination, Format};
 use super::table::write_row;
 use super::usage_error;
+use crate::changes::edits_of;
 use crate::ingest::{MOST_COMPARED, compare};
 use crate::report::text::Setting;
 use crate::report::wire::EventLogRow;
@@ -108,7 +109,9 @@ fn write_events(archive: &Archive, story: StoryId, destination: &Destination) ->
             let events = archive.events(Some(story), after, 1000)?;
             let Some(last) = events.last() else { return Ok(()) };
             after = last.id;
-            events.iter().try_for_each(|event| write_row(&EventLogRow::new(event), out))?;
+            for event in &events {
+                write_row(&EventLogRow::new(event, edits_of(archive, event)?), out)?;
+            }
         }
     })
 }

@@ -49,6 +49,15 @@ pub struct Version {
     pub changes: Option<Vec<Change>>,
 }
 
+/// What a version changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// The stretches that differ from the version before, in order.
+    pub changes: Vec<Change>,
+    /// The article's text of the version.
+    pub text: String,
+}
+
 /// The columns of a [`Report`], of the table `report`.
 pub(crate) const COLUMNS: &str = "report.id, report.name, report.outlet, report.title, report.published, report.url,
     report.first_seen, report.last_seen, (SELECT number FROM version WHERE version.id = report.current) AS versions";
@@ -120,6 +129,20 @@ impl Archive {
             let mut statement =
                 connection.prepare_cached("SELECT * FROM version WHERE report = ?1 ORDER BY number")?;
             statement.query_map([report.0], version)?.collect()
+        })
+    }
+
+    /// What a report's version of a number changed; nothing for the first.
+    pub fn revision_of(&self, report: ReportId, number: u32) -> Result<Option<Revision>, Error> {
+        self.ask(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT changes, coalesce(article.text, body) AS words
+                 FROM version LEFT JOIN article ON article.version = version.id
+                 WHERE report = ?1 AND number = ?2 AND changes IS NOT NULL",
+            )?;
+            let revision =
+                |row: &Row<'_>| Ok(Revision { changes: read_json(row, "changes")?, text: row.get("words")? });
+            statement.query_row((report.0, number), revision).optional()
         })
     }
 

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use parallax_archive::{Correction, Event, Fate, Hit, QuotationRecord, Report, Right, Story, StoryId};
+use parallax_archive::{
+    Correction, Event, Fate, Hit, QuotationRecord, Report, Right, Story, StoryId, Version,
+};
 use parallax_model::RawReport;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{Offsets, ReportRow, Span};
-use crate::changes::{EventPlace, News};
+use crate::changes::{Edit, EventPlace, News};
 use crate::ingest::Added;
 
 /// What became of a report that was added.
@@ -119,6 +121,28 @@ impl<'a> ArchivedReportRow<'a> {
     }
 }
 
+/// A report of an archive as it was acquired at one time, in the form in which tables of reports are read.
+#[derive(Debug, Serialize)]
+pub(crate) struct VersionRow<'a> {
+    #[serde(flatten)]
+    report: ReportRow<'a>,
+    version: u32,
+    acquired: String,
+    /// What is other than in the version before.
+    changes: Vec<Edit>,
+}
+
+impl<'a> VersionRow<'a> {
+    pub(crate) fn new(version: &'a Version, changes: Vec<Edit>) -> Self {
+        Self {
+            report: ReportRow::new(&version.raw),
+            version: version.number,
+            acquired: version.acquired.to_string(),
+            changes,
+        }
+    }
+}
+
 /// A quotation of an archive, with its words.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ArchivedQuotationRow<'a> {
@@ -179,11 +203,15 @@ pub(crate) struct EventLogRow<'a> {
     at: String,
     kind: &'static str,
     detail: &'a Value,
+    /// What the outlet changed, where it corrected its report.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changes: Vec<Edit>,
 }
 
 impl<'a> EventLogRow<'a> {
-    pub(crate) fn new(event: &'a Event) -> Self {
+    pub(crate) fn new(event: &'a Event, changes: Vec<Edit>) -> Self {
         Self {
+            changes,
             event: event.id.0,
             story: event.story.to_string(),
             at: event.at.to_string(),
@@ -236,6 +264,8 @@ pub(crate) struct NewsRow<'a> {
     sentence: &'a str,
     reports: &'a [String],
     places: &'a [EventPlace],
+    #[serde(skip_serializing_if = "<[Edit]>::is_empty")]
+    changes: &'a [Edit],
 }
 
 impl<'a> NewsRow<'a> {
@@ -248,6 +278,7 @@ impl<'a> NewsRow<'a> {
             sentence: &news.sentence,
             reports: &news.reports,
             places: &news.places,
+            changes: &news.edits,
         }
     }
 }

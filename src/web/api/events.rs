@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use parallax_archive::{Archive, EventId};
+use parallax_archive::{Archive, Error, EventId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{Answer, Asked, json, limited};
+use crate::changes::edits_of;
 use crate::report::wire::EventLogRow;
 use crate::web::failure::Problem;
 use crate::web::site::Site;
@@ -49,7 +50,9 @@ pub(in crate::web) async fn events(State(site): State<Arc<Site>>, Asked(which): 
         let story = which.story.as_deref().map(story_id).transpose()?;
         let found = archive.events(story, EventId(which.after.unwrap_or(0)), limit)?;
         let next = found.last().map(|event| event.id.0);
-        json(&Events { events: found.iter().map(EventLogRow::new).collect(), next })
+        let row = |event| Ok(EventLogRow::new(event, edits_of(archive, event)?));
+        let events = found.iter().map(row).collect::<Result<_, Error>>()?;
+        json(&Events { events, next })
     };
     site.archive.read(read).await
 }
