@@ -224,6 +224,25 @@ fn all_that_an_outlet_changed_can_be_had_for_ever() {
 }
 
 #[test]
+fn each_archive_has_feeds_of_its_own() {
+    let (desk, other) = (Desk::with(&[("wire", WIRE)]), Desk::with(&[("wire", WIRE)]));
+    let head = |desk: &Desk, of: &[&str]| {
+        let text = desk.says(&[&["feed"], of].concat());
+        let line = |tag: &str| text.lines().find(|line| line.contains(tag)).unwrap().to_owned();
+        (line("<id>"), line("<updated>"))
+    };
+    for of in [&["--story", "s1"][..], &["--search", "nothing"]] {
+        assert_ne!(head(&desk, of).0, head(&other, of).0);
+        assert_eq!(head(&desk, of), head(&desk, of));
+    }
+    let (_, updated) = head(&desk, &["--search", "nothing"]);
+    assert!(!updated.contains("1970"), "{updated}");
+    fs::copy(desk.path("a.db"), desk.path("b.db")).unwrap();
+    let copied = desk.says(&["feed", "--story", "s1", "--archive", "b.db"]);
+    assert!(copied.contains(&head(&desk, &["--story", "s1"]).0), "a copy is the same archive");
+}
+
+#[test]
 fn alerts_tell_programs_what_is_new_and_nothing_else() {
     let desk = Desk::with(&[("wire", WIRE)]);
     desk.says(&[

@@ -66,7 +66,8 @@ impl Feed {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         let archive = self.archive.open()?;
         let (subject, title, events) = self.of.events(&archive)?;
-        let text = atom::feed(&subject, &title, self.address.as_deref(), &events, |_| None);
+        let feed = atom::Feed::new(&archive, &subject, &title, self.address.as_deref())?;
+        let text = atom::write(feed, &events, |_| None);
         Destination::new(self.output).write(|out| Ok(out.write_all(text.as_bytes())?))?;
         Ok(Outcome::Complete)
     }

@@ -2,27 +2,49 @@
 
 use jiff::Timestamp;
 use parallax_acquire::feed::{Entry, Publication, write_atom};
-use parallax_archive::{Event, StoryId};
+use parallax_archive::{Archive, Error, Event, EventId, StoryId};
 use sha2::{Digest, Sha256};
 
 use crate::changes::News;
 
-/// Writes a feed of events, the newest first. `subject` is what the feed is about and makes its id, so it must not change; `address` is where it
-/// can be read again, and `page` gives where more can be read of an event, if anywhere.
-pub(crate) fn feed(
-    subject: &str,
-    title: &str,
-    address: Option<&str>,
-    events: &[(Event, News)],
-    page: impl Fn(&Event) -> Option<String>,
-) -> String {
-    let updated = events.iter().map(|(event, _)| event.at).max().unwrap_or(Timestamp::UNIX_EPOCH);
+/// A feed, beside what it tells.
+pub(crate) struct Feed {
+    id: String,
+    title: String,
+    address: Option<String>,
+    /// When the archive's first event was: since then there has been nothing to tell in a feed that is empty.
+    since: Timestamp,
+}
+
+impl Feed {
+    /// A feed of an archive. With the archive `subject`, what the feed is about, makes its id, so it must not change; `address` is where it can be
+    /// read again.
+    pub(crate) fn new(
+        archive: &Archive,
+        subject: &str,
+        title: &str,
+        address: Option<&str>,
+    ) -> Result<Self, Error> {
+        let first = archive.events(None, EventId::default(), 1)?;
+        Ok(Self {
+            id: urn(&["feed", &archive.key()?, subject]),
+            title: title.to_owned(),
+            address: address.map(str::to_owned),
+            since: first.first().map_or_else(Timestamp::now, |event| event.at),
+        })
+    }
+}
+
+/// Writes a feed of events, the newest first; `page` gives where more can be read of an event, if anywhere.
+pub(crate) fn write(feed: Feed, events: &[(Event, News)], page: impl Fn(&Event) -> Option<String>) -> String {
+    let Feed { id, title, address, since } = feed;
+    let updated = events.iter().map(|(event, _)| event.at).max().unwrap_or(since);
     write_atom(&Publication {
-        id: urn(&["feed", subject]),
-        title: title.to_owned(),
+        id,
+        title,
         author: "Parallax".to_owned(),
         updated: updated.to_string(),
-        address: address.map(str::to_owned),
+        address,
         entries: events.iter().map(|(event, news)| entry(event, news, page(event))).collect(),
     })
 }

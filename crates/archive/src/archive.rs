@@ -83,6 +83,13 @@ impl Archive {
         &self.path
     }
 
+    /// What tells this archive from all others: 32 hexadecimal digits, chosen at random when it was made.
+    pub fn key(&self) -> Result<String, Error> {
+        self.ask(|connection| {
+            connection.query_row("SELECT lower(hex(key)) FROM identity", [], |row| row.get(0))
+        })
+    }
+
     /// A number that is another once another connection has written to the archive. It says nothing to any connection but this one.
     pub fn revision(&self) -> Result<i64, Error> {
         self.ask(|connection| connection.pragma_query_value(None, "data_version", |row| row.get(0)))

@@ -17,6 +17,7 @@ const FORMS: &[M<'static>] = &[
     M::up(include_str!("../schema/3.sql")),
     M::up(include_str!("../schema/4.sql")),
     M::up(include_str!("../schema/5.sql")),
+    M::up(include_str!("../schema/6.sql")),
 ];
 
 /// Brings a file that is an archive, or empty, to the newest form.

@@ -41,7 +41,8 @@ pub(crate) async fn feed(
         let story = archive.story(id)?;
         let events = changes::all_told(archive, archive.last_events(id, IN_FEED)?)?;
         let page = |_: &Event| Some(format!("/stories/{id}#changes"));
-        let feed = atom::feed(&atom::story(id), &story.title, None, &events, page);
+        let feed = atom::Feed::new(archive, &atom::story(id), &story.title, None)?;
+        let feed = atom::write(feed, &events, page);
         Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], feed).into_response())
     };
     site.archive.read(read).await
