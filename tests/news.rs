@@ -186,7 +186,7 @@ fn feeds_of_what_changed_can_be_read_by_readers_of_feeds() {
 #[test]
 fn all_that_an_outlet_changed_can_be_had_for_ever() {
     let desk = Desk::with(&[("wire", WIRE)]);
-    let edits = [("14", "17"), ("May", "June"), ("nobody", "no one"), ("noon", "dawn")];
+    let edits = [("14", "17"), ("in May", "in June"), ("nobody", "no one"), ("noon", "dawn")];
     let second = edits.iter().fold(WIRE.to_owned(), |text, (before, after)| text.replace(before, after));
     desk.add(&[("wire", &second)], &[]);
     let entry = |feed: &str| {
