@@ -29,6 +29,8 @@ pub enum Error {
     NoListing,
     /// A listing names something that is no address.
     NoAddress(String),
+    /// An address is none of the web.
+    OtherScheme,
     /// An item of a listing has neither text nor address.
     NoContent,
     /// A listing in a listing in a listing, and so on.
@@ -76,6 +78,7 @@ impl fmt::Display for Error {
             Self::NoPage => f.write_str("no page and no feed"),
             Self::NoListing => f.write_str("no feed, OPML or sitemap"),
             Self::NoAddress(text) => write!(f, "no address: {text}"),
+            Self::OtherScheme => f.write_str("only addresses that begin with http or https are read"),
             Self::NoContent => f.write_str("an item with neither text nor address"),
             Self::TooDeep => f.write_str("lists of lists are not followed any deeper"),
             Self::Fetch(reason) => f.write_str(reason),

@@ -29,7 +29,7 @@ mod separated;
 mod standard;
 mod warc;
 
-use std::io::{BufRead, Cursor};
+use std::io::{self, BufRead, Cursor};
 use std::path::{Path, PathBuf};
 
 use parallax_model::{Problem, RawReport};
@@ -134,6 +134,8 @@ fn events(
 fn open(input: &Path, meter: &Meter, crawler: impl FnOnce() -> Crawler) -> Source {
     if input.as_os_str() == "-" {
         standard::open()
+    } else if online::is_elsewhere(input) {
+        failed(input, &Error::OtherScheme)
     } else if online::is_address(input) || format::is_listing(input) {
         crawler().open(input.to_owned())
     } else if input.is_dir() {
@@ -153,6 +155,7 @@ fn open_file(path: &Path, meter: &Meter) -> Source {
         Some(format) => {
             Compression::None.open(path, meter).and_then(|file| open_collection(format, file, path))
         }
+        None if !path.exists() => Err(io::Error::from(io::ErrorKind::NotFound).into()),
         // A listing in a folder is passed over: a folder is never a reason to go online.
         None => Err(Error::UnknownFormat),
     };

@@ -83,7 +83,7 @@ fn bad_files_are_named_with_the_reason() {
     ]);
     let acquired = acquire_in(
         &folder,
-        &["empty.txt", "blank.txt", "elf.txt", "a.pdf", "missing.txt", "dir", "good.txt"],
+        &["empty.txt", "blank.txt", "elf.txt", "a.pdf", "missing.txt", "missing", "dir", "good.txt"],
     );
     assert_eq!(ids(&acquired), ["good"]);
     assert_eq!(
@@ -94,9 +94,12 @@ fn bad_files_are_named_with_the_reason() {
             "elf.txt: binary data, not text",
             "a.pdf: unknown format; known are .txt, .html, .jsonl, .json, .csv, .tsv, .xml, .warc, .rss, .atom and .opml, also with .gz or .zst",
             "missing.txt: no such file or folder",
+            "missing: no such file or folder",
             "dir: the folder holds no report",
         ]
     );
+    let elsewhere = acquire(&["ftp://paper.example/feed".into()]);
+    assert_eq!(elsewhere.problems[0].reason, "only addresses that begin with http or https are read");
 }
 
 #[test]

@@ -134,11 +134,17 @@ pub fn crawl(inputs: Vec<PathBuf>, online: &Online, ledger: Ledger, meter: &Mete
 
 /// Whether an input is meant as an address.
 pub fn is_address(input: &Path) -> bool {
-    let scheme = input
-        .to_str()
-        .and_then(|input| input.split_once("://"))
-        .map(|(scheme, _)| scheme.to_ascii_lowercase());
-    matches!(scheme.as_deref(), Some("http" | "https"))
+    matches!(scheme(input).as_deref(), Some("http" | "https"))
+}
+
+/// Whether an input is meant as an address of something else than the web.
+pub(crate) fn is_elsewhere(input: &Path) -> bool {
+    let is_one = |scheme: String| scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    !is_address(input) && scheme(input).is_some_and(is_one) && !input.exists()
+}
+
+fn scheme(input: &Path) -> Option<String> {
+    input.to_str()?.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase())
 }
 
 impl Crawler {
@@ -176,6 +182,9 @@ impl Crawler {
 
     fn input(&self, input: &Path) -> Steps {
         let place = input.display().to_string();
+        if is_elsewhere(input) {
+            return tell([Step::Event(Event::problem(place, &Error::OtherScheme))]);
+        }
         if !is_address(input) {
             return self.file(input, place);
         }
