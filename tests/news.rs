@@ -284,7 +284,9 @@ fn alerts_tell_programs_what_is_new_and_nothing_else() {
 #[test]
 fn a_receiver_that_fails_is_told_of_and_tried_again_later() {
     let desk = Desk::with(&[("wire", WIRE)]);
-    desk.says(&["alert", "add", "none", "harlow", "--exec", "no-such-program"]);
+    fs::copy("/bin/true", desk.path("gone")).unwrap();
+    desk.says(&["alert", "add", "none", "harlow", "--exec", "./gone"]);
+    fs::remove_file(desk.path("gone")).unwrap();
     desk.says(&[
         "alert",
         "add",
@@ -300,7 +302,7 @@ fn a_receiver_that_fails_is_told_of_and_tried_again_later() {
     desk.says(&["alert", "add", "private", "harlow", "--webhook", "http://127.0.0.1:9/hook"]);
     let said = desk.add(&[("post", POST)], &[]);
     assert!(
-        said.contains("alert none: no-such-program: ")
+        said.contains("/gone: No such file or directory")
             && said.contains("alert false: sh ended with exit status: 3: full"),
         "{said}"
     );
@@ -310,6 +312,31 @@ fn a_receiver_that_fails_is_told_of_and_tried_again_later() {
     // The next run is too early for another try.
     assert_eq!(desk.add(&[("post", POST)], &[]), "");
     assert_eq!(desk.run(&["alert", "test", "false"]).0, 1);
+}
+
+#[test]
+fn receivers_that_cannot_be_are_refused() {
+    let desk = Desk::with(&[("wire", WIRE)]);
+    let check = |receiver: &[&str], status: i32, words: &str| {
+        let (is, _, said) = desk.run(&[&["alert", "add", receiver[1], "harlow"], receiver].concat());
+        assert!(is == status && said.contains(words), "{receiver:?}: {said}");
+    };
+    check(&["--exec", "no-such-program"], 2, "no-such-program: no such program in PATH");
+    check(&["--exec", "./no-such-program"], 2, "./no-such-program: no such program");
+    check(&["--webhook", "ftp://desk.example/hook"], 2, "begins with http or https");
+    check(&["--webhook", "https://desk.example/hook"], 0, "unsigned");
+}
+
+#[test]
+fn a_program_is_found_from_any_folder() {
+    let desk = Desk::with(&[("wire", WIRE)]);
+    fs::copy("/bin/true", desk.path("notify")).unwrap();
+    desk.says(&["alert", "add", "dam", "harlow", "--exec", "./notify"]);
+    fs::create_dir(desk.path("elsewhere")).unwrap();
+    fs::write(desk.path("in.jsonl"), serde_json::json!({"id": "post", "text": POST}).to_string()).unwrap();
+    let mut add = desk.command(&["add", "../in.jsonl"]);
+    assert!(add.current_dir(desk.path("elsewhere")).output().unwrap().status.success());
+    assert!(desk.says(&["alert", "list"]).contains("1 delivered, 0 waiting, 0 failed"));
 }
 
 /// A request that a server got: its headers, with small names, and its body.

@@ -1,13 +1,15 @@
 //! `parallax alert`: saved searches whose finds are told to programs and addresses.
 
+use std::env;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{self, Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use parallax_acquire::fetch::Fetcher;
+use parallax_acquire::online::is_address;
 use parallax_archive::{Alert, Archive, Delivery, DeliveryState, Query, Receiver};
 
 use super::archive_file::{ArchiveFile, wait_and_say};
@@ -34,12 +36,14 @@ Examples:
 An alert is a search as for `parallax search`. After each `add`, and each round of `watch`, every
 event since then that is about a report that it finds is told, at most a hundred in one message:
 JSON with the alert, its query, a key, and the events with their sentences, reports and words. --exec runs the
-program with it on standard input and no shell in between; exit status 0 is success. --webhook posts
-it with
+program, which has to be there when the alert is made and is found again from any folder, with it on
+standard input and no shell in between; exit status 0 is success. --webhook posts it with
 
   Idempotency-Key: KEY
   Parallax-Timestamp: SECONDS SINCE 1970
   Parallax-Signature: v1=HMAC-SHA256 in hex, with the secret, over TIMESTAMP + \".\" + BODY
+
+the last only with --secret-file.
 
 A receiver has 15 seconds (a program 30). What fails is tried again after a minute, then after twice
 the time each time, twelve times in all, some two days; then it is given up. A message may come twice, with the
@@ -129,8 +133,18 @@ fn receivers(
     secret_file: Option<PathBuf>,
 ) -> anyhow::Result<Vec<Receiver>> {
     let mut receivers = Vec::new();
-    receivers.extend(exec.map(|program| Receiver::Exec { program, arguments }));
+    if let Some(program) = exec {
+        receivers.push(Receiver::Exec { program: found(&program)?, arguments });
+    }
     if let Some(url) = webhook {
+        if !is_address(Path::new(&url)) {
+            bail!("{url}: a webhook is an address that begins with http or https");
+        }
+        if secret_file.is_none() {
+            say(
+                "messages to the webhook go out unsigned: anybody who knows its address can send the like; --secret-file signs them",
+            );
+        }
         // The file may be moved later, but it should be right when a person looks.
         let secret_file = secret_file.map(|file| {
             alerts::secret(&file).map_err(anyhow::Error::msg)?;
@@ -140,6 +154,28 @@ fn receivers(
         receivers.push(Receiver::Webhook { url, secret_file: secret_file.transpose()? });
     }
     Ok(receivers)
+}
+
+/// The program as it is found from any folder: one that is named by its path by the whole of it, another as it lies in PATH.
+fn found(program: &str) -> anyhow::Result<String> {
+    let file = Path::new(program);
+    if file.components().nth(1).is_some() || file.is_absolute() {
+        if !file.is_file() {
+            bail!("{program}: no such program");
+        }
+        return Ok(path::absolute(file)?.display().to_string());
+    }
+    let folders = env::var_os("PATH").unwrap_or_default();
+    let lies_in = |folder: PathBuf| {
+        folder.join(program).is_file()
+            || folder.join(format!("{program}{}", env::consts::EXE_SUFFIX)).is_file()
+    };
+    match env::split_paths(&folders).any(lies_in) {
+        true => Ok(program.to_owned()),
+        false => bail!(
+            "{program}: no such program in PATH; one that lies elsewhere is named by its path, as ./{program}"
+        ),
+    }
 }
 
 fn add(archive: &ArchiveFile, name: &str, query: &str, receivers: &[Receiver]) -> anyhow::Result<Outcome> {
