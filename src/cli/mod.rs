@@ -25,6 +25,7 @@ mod quotations;
 mod reanalyse;
 mod search;
 mod serve;
+mod signals;
 mod stories;
 mod story;
 mod table;
@@ -32,9 +33,11 @@ mod verify;
 mod watch;
 
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
+use jiff::Timestamp;
 
 /// One event, seen through many reports
 ///
@@ -76,6 +79,11 @@ enum Command {
 
 /// Runs the command that was typed.
 pub(crate) fn run(cli: Cli) -> ExitCode {
+    signals::outlast_file_limits();
+    if !is_a_moment(SystemTime::now()) {
+        outcome::say("the clock of this machine is set to a year that no report has, beyond 9999");
+        return ExitCode::from(2);
+    }
     outcome::settle(match cli.command {
         Command::Compare(command) => command.run(),
         Command::Quotations(command) => command.run(),
@@ -103,7 +111,25 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
     })
 }
 
+/// Whether what a clock says can be written down.
+fn is_a_moment(now: SystemTime) -> bool {
+    Timestamp::try_from(now).is_ok()
+}
+
 /// Ends the run over a command that was not understood.
 fn usage_error(kind: ErrorKind, message: &str) -> ! {
     Cli::command().error(kind, message).exit()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_clock_beyond_all_years_is_noticed() {
+        let year = |year: u64| SystemTime::UNIX_EPOCH + Duration::from_secs((year - 1970) * 365 * 86_400);
+        assert!(is_a_moment(year(2026)) && is_a_moment(year(9990)) && !is_a_moment(year(12_000)));
+    }
 }
