@@ -16,6 +16,7 @@ Examples:
   parallax search dam breach                        reports with both words
   parallax search '\"failure of paperwork\"'          with these words in this order
   parallax search 'evacuat* -drill'                 a beginning of a word; a word left out
+  parallax search -- '-drill evacuat*'              the same: what begins with - comes after --
   parallax search 'speaker:reyle outlet:wire'       who is quoted, which outlet
   parallax search 'quote:sorry title:dam'           in a quotation, in the headline
   parallax search 'dam after:2025-10 before:2025-11-15'
@@ -39,8 +40,8 @@ pub(crate) struct Search {
     #[command(flatten)]
     archive: ArchiveFile,
     /// At most so many reports
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
-    limit: usize,
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
+    limit: u32,
     /// Go on behind the place that an earlier answer ended with
     #[arg(long, value_name = "PLACE")]
     from: Option<Cursor>,
@@ -67,7 +68,11 @@ enum Format {
 impl Search {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         let query: Query = self.query.join(" ").parse().context("the query was not understood")?;
-        let found = self.archive.open()?.search(&query, self.limit, self.from)?;
+        let archive = self.archive.open()?;
+        if let Some(story) = query.story() {
+            archive.story(story)?;
+        }
+        let found = archive.search(&query, self.limit as usize, self.from)?;
         self.write(&found)?;
         Ok(if found.hits.is_empty() { Outcome::Partial } else { Outcome::Complete })
     }

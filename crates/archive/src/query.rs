@@ -114,6 +114,11 @@ impl FromStr for Query {
 }
 
 impl Query {
+    /// The story in which reports are looked for, where it is only one.
+    pub fn story(&self) -> Option<StoryId> {
+        self.story
+    }
+
     fn take(&mut self, item: &Item<'_>) -> Result<(), QueryError> {
         let field = item.field.map(str::to_lowercase);
         let column = match field.as_deref() {
