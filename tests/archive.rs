@@ -269,8 +269,33 @@ fn no_room_is_told_and_what_was_acknowledged_is_kept() {
     let long = desk.write("long.jsonl", &long);
     let said = desk.run(&["add", &long, "--largest", "1", "--list", "--no-compare"]);
     assert_eq!(said.status, 2, "{}", said.errors);
-    assert!(said.errors.contains("a.db: no room left"), "{}", said.errors);
+    assert!(
+        said.errors.contains("a.db: no room left: it is as large as it was allowed to be"),
+        "{}",
+        said.errors
+    );
     assert_eq!(desk.run(&["export"]).rows().len(), 3 + said.rows().len());
+    assert_eq!(desk.run(&["verify"]).status, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_grow_is_told_and_its_cause_once() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["add", &desk.write("few.jsonl", &rows(0..3))]).status, 0);
+    let long: String = (0..3000).map(|number| row(number + 10)).collect();
+    let long = desk.write("long.jsonl", &long);
+    let command = desk.command(&["add", &long, "--quiet", "--no-compare"]);
+    let mut limited = Command::new("sh");
+    limited
+        .args(["-c", "ulimit -f 1000; exec \"$0\" \"$@\""])
+        .arg(command.get_program())
+        .args(command.get_args());
+    limited.env("PARALLAX_ARCHIVE", desk.path("a.db")).current_dir(desk.folder.path());
+    let said = Said::from(limited.output().unwrap());
+    assert_eq!(said.status, 2, "{}", said.errors);
+    assert!(said.errors.contains("a.db: "), "{}", said.errors);
+    assert_eq!(said.errors.matches("disk I/O error").count(), 1, "{}", said.errors);
     assert_eq!(desk.run(&["verify"]).status, 0);
 }
 
@@ -337,6 +362,20 @@ fn a_missing_or_a_foreign_file_is_told() {
     assert_eq!(said.status, 2);
     assert!(said.errors.contains("a.db: not an archive of Parallax"), "{}", said.errors);
     assert_eq!(fs::read_to_string(desk.path("a.db")).unwrap(), "My notes.");
+}
+
+#[test]
+fn a_search_that_cannot_find_anything_is_told() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["add", &desk.write("set.jsonl", &rows(0..3)), "--quiet"]).status, 0);
+    let check = |arguments: &[&str], status: i32, words: &str| {
+        let said = desk.run(&[&["search"], arguments].concat());
+        assert!(said.status == status && said.errors.contains(words), "{arguments:?}: {}", said.errors);
+    };
+    check(&["report", "-n", "0"], 2, "0 is not in 1..");
+    check(&["report", "story:s99"], 2, "has no story s99");
+    check(&["-zebra report"], 2, "--");
+    check(&["--", "-zebra report"], 0, "");
 }
 
 #[test]

@@ -23,6 +23,8 @@ const LOG_PAGES: u32 = 8192;
 pub struct Archive {
     pub(crate) connection: Connection,
     path: PathBuf,
+    /// Whether it may not grow as large as the disk lets it.
+    is_limited: bool,
 }
 
 /// An archive that is written. There is one at a time; all that an [`Archive`] reads, it reads too.
@@ -69,7 +71,7 @@ impl Archive {
     }
 
     fn over(connection: Connection, path: &Path) -> Result<Self, Error> {
-        let archive = Self { connection, path: path.to_owned() };
+        let archive = Self { connection, path: path.to_owned(), is_limited: false };
         archive.ask(|connection| {
             connection.busy_timeout(BUSY)?;
             connection.set_prepared_statement_cache_capacity(PREPARED);
@@ -97,7 +99,16 @@ impl Archive {
 
     /// Asks the database; what fails, fails with the path.
     pub(crate) fn ask<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
-        ask(&self.connection).map_err(|error| Error::database(&self.path, error))
+        ask(&self.connection).map_err(|error| self.failed(error))
+    }
+
+    fn failed(&self, error: rusqlite::Error) -> Error {
+        match Error::database(&self.path, error) {
+            error if self.is_limited && matches!(error.kind(), ErrorKind::Full) => {
+                Error::new(&self.path, ErrorKind::Limit)
+            }
+            error => error,
+        }
     }
 
     /// The error that there is no such thing.
@@ -154,12 +165,13 @@ impl Writer {
     pub fn batch(&mut self) -> Result<Batch<'_>, Error> {
         let archive = &self.archive;
         let transaction = Transaction::new_unchecked(&archive.connection, TransactionBehavior::Immediate);
-        let transaction = transaction.map_err(|error| Error::database(&archive.path, error))?;
+        let transaction = transaction.map_err(|error| archive.failed(error))?;
         Ok(Batch { archive, transaction })
     }
 
     /// Lets the archive grow to so many bytes and no further. What does not fit fails as on a full disk.
     pub fn limit(&mut self, bytes: u64) -> Result<(), Error> {
+        self.archive.is_limited = true;
         self.ask(|connection| {
             let page: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
             let pages = i64::try_from(bytes).unwrap_or(i64::MAX) / page.max(1);
@@ -194,8 +206,8 @@ fn writable(path: &Path) -> Result<Archive, Error> {
 impl Batch<'_> {
     /// Writes it for good: when this returns, it outlasts the process and the machine.
     pub fn commit(self) -> Result<(), Error> {
-        let path = &self.archive.path;
-        self.transaction.commit().map_err(|error| Error::database(path, error))
+        let archive = self.archive;
+        self.transaction.commit().map_err(|error| archive.failed(error))
     }
 }
 

@@ -22,9 +22,24 @@ impl Archive {
             Error::new(target, ErrorKind::Impossible("its name is no text in Unicode".into()))
         })?;
         let copied = self.connection.execute("VACUUM INTO ?1", [name]);
-        copied.map_err(|error| Error::database(target, error))?;
-        File::open(&part).and_then(|file| file.sync_all()).map_err(io)?;
-        fs::rename(&part, target).map_err(io)
+        let copied = copied.map_err(|error| failed(target, error)).and_then(|_| {
+            File::open(&part).and_then(|file| file.sync_all()).map_err(io)?;
+            fs::rename(&part, target).map_err(io)
+        });
+        if copied.is_err() {
+            let _ = fs::remove_file(&part);
+        }
+        copied
+    }
+}
+
+fn failed(target: &Path, error: rusqlite::Error) -> Error {
+    let error = Error::database(target, error);
+    match error.kind() {
+        ErrorKind::Full => {
+            Error::new(target, ErrorKind::Impossible("no room on the disk for a copy; there is none".into()))
+        }
+        _ => error,
     }
 }
 

@@ -28,8 +28,10 @@ pub enum ErrorKind {
     Locked(Option<Holder>),
     /// It may not be written.
     ReadOnly,
-    /// The disk is full, or the archive is as large as it may be.
+    /// The disk is full.
     Full,
+    /// The archive is as large as it was allowed to be.
+    Limit,
     /// Bytes of it are not what was written.
     Damaged(String),
     /// The archive has nothing by this name.
@@ -113,6 +115,9 @@ impl fmt::Display for ErrorKind {
             Self::Full => f.write_str(
                 "no room left on the disk; all that was acknowledged is kept, the rest is not in it",
             ),
+            Self::Limit => f.write_str(
+                "no room left: it is as large as it was allowed to be; all that was acknowledged is kept, the rest is not in it",
+            ),
             Self::Damaged(what) => {
                 write!(f, "damaged ({what}); `parallax verify` says where, a backup has what is lost")
             }
@@ -124,12 +129,5 @@ impl fmt::Display for ErrorKind {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.kind {
-            ErrorKind::Io(error) => Some(error),
-            ErrorKind::Database(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+// What caused it stands in its display.
+impl std::error::Error for Error {}

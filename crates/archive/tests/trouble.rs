@@ -62,7 +62,7 @@ fn a_full_disk_keeps_what_was_acknowledged() {
         }
         assert!(acknowledged < 10_000, "the limit is never met");
     };
-    assert!(matches!(error.kind(), ErrorKind::Full), "{error}");
+    assert!(matches!(error.kind(), ErrorKind::Limit), "{error}");
     assert!(names_the_path(&error, &shelf.path), "{error}");
     assert_eq!(shelf.open().reports().unwrap(), acknowledged as u64);
     assert_eq!(faults(&shelf.path), []);
@@ -289,6 +289,23 @@ fn a_damaged_row_hides_no_other() {
     let kinds: Vec<EventKind> = events.iter().map(|event| event.kind).collect();
     assert_eq!(kinds, [EventKind::Unreadable, EventKind::NewReport]);
     assert_eq!(archive.comparison(StoryId::new(1)).unwrap(), None, "it can be made again");
+}
+
+#[test]
+fn a_backup_that_fails_leaves_nothing() {
+    let mut shelf = Shelf::new();
+    fill(&mut shelf, 0..40);
+    let Shelf { folder, path, writer } = shelf;
+    drop(writer);
+    let mut bytes = fs::read(&path).unwrap();
+    let half = bytes.len() / 2 / 4096 * 4096;
+    bytes[half..].fill(0x5A);
+    fs::write(&path, bytes).unwrap();
+    let target = folder.path().join("copy.db");
+    assert!(Archive::open(&path).and_then(|archive| archive.back_up(&target)).is_err());
+    let left =
+        fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert!(left.filter(|name| name.starts_with("copy.db")).next().is_none());
 }
 
 #[test]
