@@ -121,10 +121,15 @@ fn is_unchanged(
     let (text, title, body): (String, Option<String>, String) =
         statement.query_row([candidate.version], read)?;
     let (article, title) = (&finding.document.article, title.unwrap_or_default());
-    let (Body::Text(now) | Body::Html(now)) = &finding.raw.body;
-    let is_same_page = article.stated_title.is_some() && *now == body;
+    let is_same_page = matches!(&finding.raw.body, Body::Html(page) if *page == body && has_title(page));
     Ok(reads_alike(&text, &article.text)
         && (is_same_page || reads_alike(&title, article.title.as_deref().unwrap_or_default())))
+}
+
+/// Whether a page has a title itself, as what a feed gives of it has not.
+fn has_title(page: &str) -> bool {
+    const TITLE: &[u8] = b"<title";
+    page.as_bytes().windows(TITLE.len()).any(|tag| tag.eq_ignore_ascii_case(TITLE))
 }
 
 fn text(connection: &Connection, version: i64) -> rusqlite::Result<String> {

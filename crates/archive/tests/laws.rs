@@ -153,18 +153,24 @@ fn two_wordings_under_one_address_are_put_once() {
 #[test]
 fn what_reads_the_same_is_no_other_version() {
     let mut shelf = Shelf::new();
-    let mut put = |title: &str, text: &str, stated: Option<&str>| {
-        let raw = RawReport { title: Some(title.into()), ..report("dam", text) };
+    let mut put = |title: &str, text: &str, page: Option<&str>| {
+        let mut raw = RawReport { title: Some(title.into()), ..report("dam", text) };
+        raw.body = page.map_or(raw.body, |page| Body::Html(page.into()));
         let mut found = document("dam", text);
         found.article.title = raw.title.clone();
-        found.article.stated_title = stated.map(str::to_owned);
+        found.article.stated_title = raw.title.clone();
         shelf.put(&raw, &found, at(1)).fate
     };
     assert_eq!(put("“Gone”, says mayor", FLOOD, None), Fate::New);
     assert_eq!(put("\"Gone\", says mayor ", FLOOD, None), Fate::Unchanged);
     assert_eq!(put("“Gone”, says mayor", &FLOOD.replace(' ', "\n"), None), Fate::Unchanged);
-    assert_eq!(put("Dam is gone", FLOOD, Some("Dam is gone, says mayor")), Fate::Unchanged);
     assert_eq!(put("Dam is gone", FLOOD, None), Fate::Updated);
+    // What a feed gives of a page has the feed's headline, a page its own.
+    let (part, page) = (format!("<p>{MORE}"), format!("<Title>Dam is gone</Title><p>{MORE}"));
+    assert_eq!(put("Dam is gone", MORE, Some(&part)), Fate::Updated);
+    assert_eq!(put("Gone!", MORE, Some(&part)), Fate::Updated);
+    assert_eq!(put("Gone!", FLOOD, Some(&page)), Fate::Updated);
+    assert_eq!(put("Dam is gone", FLOOD, Some(&page)), Fate::Unchanged);
 }
 
 #[test]
