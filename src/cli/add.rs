@@ -29,8 +29,8 @@ Examples:
   parallax add monday.jsonl --list | jq -r .stories[]
   parallax search '\"dam breach\" speaker:reyle'
 
-A report that is there as it is, by its address or else its id, changes nothing; with another text it
-becomes a new version, and what changed is kept. Run it again after it was stopped at any moment,
+A report that is there as it is, by its address or else its id, changes nothing; with other words,
+another outlet or day it becomes a new version, and what changed is kept. Run it again after it was stopped at any moment,
 and it goes on: a report is in the archive with all that was found in it, or not at all, and what
 --list or the last line told of is there for good. Where dated reports are added, put the oldest first.
 
@@ -148,7 +148,7 @@ impl Counts {
         for added in added {
             match added.fate {
                 Fate::New => self.new += 1,
-                Fate::Updated => self.updated += 1,
+                Fate::Updated | Fate::Amended => self.updated += 1,
                 Fate::Unchanged => self.unchanged += 1,
             }
         }

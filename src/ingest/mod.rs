@@ -123,11 +123,13 @@ fn take_in_read(
     }
     let stories = match put.fate {
         Fate::New => placing.place(batch, put.report, &read.document, &read.profile, at)?,
-        Fate::Updated => {
+        Fate::Updated | Fate::Amended => {
             let stories = stories_of(batch, put.report)?;
-            let detail = json!({"report": put.name, "version": batch.report(&put.name)?.versions});
-            for story in &stories {
-                batch.log(*story, EventKind::CorrectionAtSource, &detail, at)?;
+            if put.fate == Fate::Updated {
+                let detail = json!({"report": put.name, "version": batch.report(&put.name)?.versions});
+                for story in &stories {
+                    batch.log(*story, EventKind::CorrectionAtSource, &detail, at)?;
+                }
             }
             if batch.corrections(None)?.iter().any(|it| corrections::holds_in(it, &put.name)) {
                 rereading::read_again(batch, &put.name)?;

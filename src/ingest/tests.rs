@@ -250,6 +250,15 @@ fn a_speaker_whom_a_person_named_is_found_however_the_report_is_read_again() {
     let changed = FLOOD[3].1.replace("Monday", "Tuesday");
     assert_eq!(desk.add(&[("d", &changed)])[0].fate, Fate::Updated);
     assert_eq!(who_is_found(&desk), (false, true), "in another version");
+    let amended = RawReport { published: Some("2025-10-10".into()), ..report("d", &changed) };
+    let (before, amended) =
+        (desk.events(), desk.ingest.add(vec![reading::read(amended)], at(2)).expect("room"));
+    assert_eq!(
+        (amended[0].fate, desk.events()),
+        (Fate::Amended, before),
+        "another day of the same words is no event"
+    );
+    assert_eq!(who_is_found(&desk), (false, true), "as of another day");
     desk.ingest.undo(correction, "ada", at(3)).expect("a correction");
     assert_eq!(who_is_found(&desk), (true, false));
 }

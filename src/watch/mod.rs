@@ -303,7 +303,7 @@ impl Counts {
     fn count(&mut self, added: &Added) {
         match added.fate {
             Fate::New => self.new += 1,
-            Fate::Updated => self.updated += 1,
+            Fate::Updated | Fate::Amended => self.updated += 1,
             Fate::Unchanged => {}
         }
     }

@@ -145,7 +145,7 @@ impl Progress {
         for added in added {
             match added.fate {
                 Fate::New => self.new += 1,
-                Fate::Updated => self.updated += 1,
+                Fate::Updated | Fate::Amended => self.updated += 1,
                 Fate::Unchanged => self.unchanged += 1,
             }
             for story in &added.stories {

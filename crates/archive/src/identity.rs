@@ -22,12 +22,16 @@ pub(crate) struct Candidate {
     pub(crate) report: ReportId,
     pub(crate) name: String,
     pub(crate) version: i64,
-    /// Of what was acquired: last under the id that is asked for, or else last at all.
+    /// Of what was acquired: last under the id that is asked for, by the same feed where it is of one, or else last at all.
     pub(crate) raw_digest: Vec<u8>,
     /// Of the article read out of it.
     pub(crate) digest: Vec<u8>,
     given: String,
     address: Option<String>,
+    /// Whether anything was acquired under the id that is asked for, and what it then said of its outlet and day.
+    is_own: bool,
+    outlet: Option<String>,
+    published: Option<String>,
 }
 
 /// The reports that a report may be by its address or id, as they are now.
@@ -35,16 +39,20 @@ pub(crate) fn candidates(connection: &Connection, raw: &RawReport) -> rusqlite::
     let address = raw.url.as_deref().and_then(address::canonical);
     let mut statement = connection.prepare_cached(
         "SELECT report.id, name, report.given, address, current, article.digest,
-             coalesce((SELECT own.digest FROM version AS own WHERE own.report = report.id AND own.given = ?2
-                 ORDER BY own.number DESC LIMIT 1), version.digest) AS raw_digest
+             coalesce(own.digest, version.digest) AS raw_digest, own.id IS NOT NULL AS is_own,
+             own.outlet AS own_outlet, own.published AS own_published
          FROM report JOIN version ON version.id = current JOIN article ON article.version = current
+         LEFT JOIN version AS own ON own.id = (
+             SELECT id FROM version AS other WHERE other.report = report.id AND other.given = ?2
+                 AND substr(other.place, 1, instr(other.place, '#')) = substr(?3, 1, instr(?3, '#'))
+             ORDER BY number DESC LIMIT 1)
          WHERE report.id IN (
              SELECT id FROM report WHERE address = ?1
              UNION SELECT id FROM report WHERE name = ?2
              UNION SELECT id FROM report WHERE given = ?2 AND given <> name)
          ORDER BY report.id",
     )?;
-    let rows = statement.query_map(params![address, raw.id], candidate)?;
+    let rows = statement.query_map(params![address, raw.id, raw.place], candidate)?;
     let mut candidates = rows.collect::<rusqlite::Result<Vec<_>>>()?;
     candidates.retain(|other| other.address.is_none() || address.is_none() || other.address == address);
     Ok(candidates)
@@ -59,10 +67,19 @@ fn candidate(row: &Row<'_>) -> rusqlite::Result<Candidate> {
         digest: row.get("digest")?,
         given: row.get("given")?,
         address: row.get("address")?,
+        is_own: row.get("is_own")?,
+        outlet: row.get("own_outlet")?,
+        published: row.get("own_published")?,
     })
 }
 
 impl Candidate {
+    /// Whether `raw` names another outlet or day than when the same was acquired last.
+    pub(crate) fn is_amended(&self, raw: &RawReport) -> bool {
+        let is_other = |now: &Option<String>, before: &Option<String>| now.is_some() && now != before;
+        self.is_own && (is_other(&raw.source, &self.outlet) || is_other(&raw.published, &self.published))
+    }
+
     /// Whether `raw`, which says `text`, is a version of this report, which says `known`.
     pub(crate) fn is_same(&self, raw: &RawReport, text: &str, known: &str) -> bool {
         let same_page = self.address.is_some() && raw.url.is_some() && self.given == raw.id;

@@ -29,6 +29,8 @@ pub enum Fate {
     New,
     /// It was, with another text: this is its next version.
     Updated,
+    /// It was, with the same words under another outlet or day: this is its next version.
+    Amended,
     /// It was, as it reads.
     Unchanged,
 }
@@ -38,7 +40,8 @@ impl Archive {
     pub fn known(&self, raw: &RawReport) -> Result<Option<Put>, Error> {
         let digest = digest::of_raw(raw);
         let mut candidates = self.ask(|connection| candidates(connection, raw))?;
-        let same = candidates.iter().position(|candidate| candidate.raw_digest == digest);
+        let is_same = |other: &Candidate| other.raw_digest == digest && !other.is_amended(raw);
+        let same = candidates.iter().position(is_same);
         Ok(same.map(|index| put(candidates.swap_remove(index), Fate::Unchanged)))
     }
 }
@@ -48,11 +51,18 @@ impl Batch<'_> {
     pub fn put(&self, finding: &Finding<'_>, at: Timestamp) -> Result<Put, Error> {
         self.ask(|connection| match known(connection, finding)? {
             None => begin(connection, finding, at),
-            Some(candidate) if is_unchanged(connection, finding, &candidate)? => {
+            Some(candidate) if !is_unchanged(connection, finding, &candidate)? => {
+                update(connection, finding, &candidate, at)?;
+                Ok(put(candidate, Fate::Updated))
+            }
+            Some(candidate) if candidate.is_amended(finding.raw) => {
+                update(connection, finding, &candidate, at)?;
+                Ok(put(candidate, Fate::Amended))
+            }
+            Some(candidate) => {
                 seen(connection, candidate.report, at)?;
                 Ok(put(candidate, Fate::Unchanged))
             }
-            Some(candidate) => update(connection, finding, candidate, at),
         })
     }
 
@@ -97,7 +107,7 @@ fn known(connection: &Connection, finding: &Finding<'_>) -> rusqlite::Result<Opt
 }
 
 /// Whether a report was put just so: it says what it says now, or what was put last under its id. Two rows of a table with one address are two
-/// wordings of one report, and neither corrects the other each time that the table is read.
+/// wordings of one report, and so are what two feeds give of one link; neither corrects the other each time that they are read.
 fn was_put(finding: &Finding<'_>, candidate: &Candidate) -> bool {
     candidate.digest == digest::of_article(&finding.document.article)
         || candidate.raw_digest == digest::of_raw(finding.raw)
@@ -160,14 +170,13 @@ fn begin(connection: &Connection, finding: &Finding<'_>, at: Timestamp) -> rusql
 fn update(
     connection: &Connection,
     finding: &Finding<'_>,
-    former: Candidate,
+    former: &Candidate,
     at: Timestamp,
-) -> rusqlite::Result<Put> {
+) -> rusqlite::Result<()> {
     let changes = changes(&text(connection, former.version)?, finding.document.text());
     add_version(connection, finding, former.report, Some(&json(&changes)?), at)?;
     seen(connection, former.report, at)?;
-    mark_stale(connection, former.report)?;
-    Ok(put(former, Fate::Updated))
+    mark_stale(connection, former.report)
 }
 
 fn add_version(

@@ -151,6 +151,52 @@ fn two_wordings_under_one_address_are_put_once() {
 }
 
 #[test]
+fn what_two_feeds_give_of_one_link_is_put_once() {
+    let mut shelf = Shelf::new();
+    let item = |place: &str, outlet: &str, text: &str| {
+        let mut raw = report("dam", text);
+        (raw.url, raw.place) = (Some("https://a.example/1".into()), place.into());
+        raw.source = Some(outlet.into());
+        let found = document("dam", text);
+        (raw, found)
+    };
+    let mut fate = |(raw, found): (RawReport, parallax_model::Document)| shelf.put(&raw, &found, at(1)).fate;
+    let (one, other) = ("https://a.example/feed#", "https://b.example/feed#");
+    assert_eq!(fate(item(&format!("{one}1"), "A", FLOOD)), Fate::New);
+    assert_eq!(fate(item(&format!("{other}1"), "B", MORE)), Fate::Updated);
+    for number in 2..4 {
+        assert_eq!(fate(item(&format!("{one}{number}"), "A", FLOOD)), Fate::Unchanged);
+        assert_eq!(fate(item(&format!("{other}{number}"), "B", MORE)), Fate::Unchanged);
+    }
+    assert_eq!(fate(item(&format!("{one}1"), "A", MORE)), Fate::Unchanged, "the other said so");
+}
+
+#[test]
+fn another_outlet_or_day_of_the_same_words_is_kept() {
+    let mut shelf = Shelf::new();
+    let raw = |outlet: Option<&str>, published: Option<&str>| {
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        RawReport { source: owned(outlet), published: owned(published), ..report("dam", FLOOD) }
+    };
+    let mut put = |outlet: Option<&str>, published: Option<&str>| {
+        let raw = raw(outlet, published);
+        let mut found = document("dam", FLOOD);
+        (found.article.source, found.article.published) = (raw.source.clone(), raw.published.clone());
+        let is_known = shelf.open().known(&raw).unwrap().is_some();
+        let put = shelf.put(&raw, &found, at(1));
+        assert_eq!(is_known, put.fate == Fate::Unchanged);
+        put.fate
+    };
+    assert_eq!(put(Some("Wire"), Some("2025-10-08")), Fate::New);
+    assert_eq!(put(Some("Wire"), Some("2025-10-09")), Fate::Amended);
+    assert_eq!(put(Some("Wire"), Some("2025-10-09")), Fate::Unchanged);
+    assert_eq!(put(Some("The Wire"), None), Fate::Amended);
+    assert_eq!(put(None, None), Fate::Unchanged, "what is not said is not taken back");
+    let dam = shelf.open().report("dam").unwrap();
+    assert_eq!((dam.outlet.as_deref(), dam.versions), (Some("The Wire"), 3));
+}
+
+#[test]
 fn what_reads_the_same_is_no_other_version() {
     let mut shelf = Shelf::new();
     let mut put = |title: &str, text: &str, page: Option<&str>| {

@@ -26,7 +26,7 @@ impl<'a> AddedRow<'a> {
     pub(crate) fn new(added: &'a Added) -> Self {
         let was = match added.fate {
             Fate::New => "new",
-            Fate::Updated => "updated",
+            Fate::Updated | Fate::Amended => "updated",
             Fate::Unchanged => "unchanged",
         };
         Self { report: &added.name, was, stories: added.stories.iter().map(ToString::to_string).collect() }
