@@ -30,9 +30,10 @@ Examples:
   parallax search '\"dam breach\" speaker:reyle'
 
 A report that is there as it is, by its address or else its id, changes nothing; with other words,
-another outlet or day it becomes a new version, and what changed is kept. Run it again after it was stopped at any moment,
-and it goes on: a report is in the archive with all that was found in it, or not at all, and what
---list or the last line told of is there for good. Where dated reports are added, put the oldest first.
+another outlet or day it becomes a new version, and what changed is kept. Run it again after it was
+stopped at any moment, and it goes on: a report is in the archive with all that was found in it, or
+not at all, and what --list or the last line told of is there for good. Where dated reports are
+added, put the oldest first.
 
 While it runs others may read; another that writes waits for its turn and says so.
 
