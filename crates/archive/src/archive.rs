@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
-use crate::lock::{Holder, Lock, beside};
+use crate::lock::{Holder, Lock, PAUSE, beside};
 use crate::{Error, ErrorKind, schema};
 
 /// How long SQLite itself waits where it locks the file for a moment, as at the end of a write-ahead log.
@@ -102,6 +102,17 @@ impl Archive {
         ask(&self.connection).map_err(|error| self.failed(error))
     }
 
+    /// Waits for programs that know nothing of our lock, until none of them writes.
+    fn wait_for_others(&self, mut waiting: impl FnMut(&Holder) -> ControlFlow<()>) -> Result<(), Error> {
+        self.ask(|connection| connection.busy_timeout(PAUSE))?;
+        while let Err(error) = self.ask(|connection| connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK")) {
+            if !matches!(error.kind(), ErrorKind::Locked(_)) || waiting(&Holder::unknown()).is_break() {
+                return Err(error);
+            }
+        }
+        self.ask(|connection| connection.busy_timeout(BUSY))
+    }
+
     fn failed(&self, error: rusqlite::Error) -> Error {
         match Error::database(&self.path, error) {
             error if self.is_limited && matches!(error.kind(), ErrorKind::Full) => {
@@ -135,7 +146,7 @@ fn as_it_lies(path: &Path) -> PathBuf {
 impl Writer {
     /// Opens the archive at `path` to write to it; where there is none, it is made. While another process writes, `waiting` is asked twenty times a second
     /// whether to go on waiting for it; [`keep_waiting`](crate::keep_waiting) does.
-    pub fn open(path: &Path, waiting: impl FnMut(&Holder) -> ControlFlow<()>) -> Result<Self, Error> {
+    pub fn open(path: &Path, mut waiting: impl FnMut(&Holder) -> ControlFlow<()>) -> Result<Self, Error> {
         // The system lets its administrator write to anything; that a file is marked as not to be written holds for a program all the same.
         if fs::metadata(path).is_ok_and(|data| data.permissions().readonly()) {
             return Err(Error::new(path, ErrorKind::ReadOnly));
@@ -143,12 +154,13 @@ impl Writer {
         if path.is_dir() {
             return Err(Error::new(path, ErrorKind::NotAnArchive));
         }
-        let lock = Lock::take(path, waiting)?;
+        let lock = Lock::take(path, &mut waiting)?;
         // A file without a byte is what a program leaves that was stopped before it wrote one.
         if fs::metadata(path).map_or(true, |data| data.len() == 0) {
             make(path)?;
         }
         let mut archive = writable(path)?;
+        archive.wait_for_others(waiting)?;
         schema::check(&archive.connection, path)?;
         archive.ask(|connection| {
             // Readers go on while one writes; a batch that is committed is on the disk, whatever happens to the machine.

@@ -15,7 +15,7 @@ use std::time::Duration;
 use crate::{Error, ErrorKind};
 
 /// How long to wait before asking again.
-const PAUSE: Duration = Duration::from_millis(50);
+pub(crate) const PAUSE: Duration = Duration::from_millis(50);
 
 /// The process that writes, as far as it said who it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,11 @@ pub struct Holder {
 }
 
 impl Holder {
+    /// One that did not say who it is.
+    pub(crate) fn unknown() -> Self {
+        Self { process: None }
+    }
+
     /// The number of the process.
     pub fn process(&self) -> Option<u32> {
         self.process
