@@ -8,10 +8,13 @@ use parallax_archive::{Error, Holder, Writer};
 use super::Ingest;
 use super::placing::Placing;
 
+/// What says whether to wait on for another writer.
+type Waiting = dyn FnMut(&Holder) -> ControlFlow<()>;
+
 /// A writer for long runs that mostly wait: it holds the archive only while it works. What it knows of the stories it keeps from turn to turn.
 pub(crate) struct Turns {
     path: PathBuf,
-    waiting: Box<dyn FnMut(&Holder) -> ControlFlow<()>>,
+    waiting: Box<Waiting>,
     placing: Option<Placing>,
 }
 

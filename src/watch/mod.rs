@@ -108,7 +108,7 @@ impl Watch {
         let (feeds, settled) =
             turns.turn(|ingest| Ok::<_, Error>((known(ingest.archive())?, ingest.archive().settled()?)))?;
         let mut ledger = Ledger::default();
-        settled.into_iter().for_each(|(url, state)| ledger.add(page(url, state)));
+        settled.into_iter().for_each(|(url, state)| ledger.add(page(url, state.as_deref())));
         for (url, state) in &feeds {
             let (url, title, validators) = (url.clone(), state.title.clone(), state.validators());
             ledger.add(Mark::Feed { url, title, validators });
@@ -295,8 +295,8 @@ impl Watch {
 }
 
 /// A page that is settled, as it was kept. What cannot be read of it is forgotten.
-fn page(url: String, state: Option<String>) -> Mark {
-    state.as_deref().and_then(Mark::read).unwrap_or(Mark::Page { url })
+fn page(url: String, state: Option<&str>) -> Mark {
+    state.and_then(Mark::read).unwrap_or(Mark::Page { url })
 }
 
 impl Counts {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::archive::{Archive, Batch};
 use crate::search::{FILTERS, story};
-use crate::stored::{json, read_json};
+use crate::stored::{json, read_json, readable};
 use crate::{Error, ErrorKind, EventId, Query, moment};
 
 /// A saved search: what is new and matches is told.
@@ -95,7 +95,7 @@ impl Archive {
     /// All alerts, by name.
     pub fn alerts(&self) -> Result<Vec<Alert>, Error> {
         self.ask(|connection| {
-            connection.prepare_cached("SELECT * FROM alert ORDER BY name")?.query_map([], alert)?.collect()
+            readable(connection.prepare_cached("SELECT * FROM alert ORDER BY name")?.query_map([], alert)?)
         })
     }
 
@@ -232,7 +232,7 @@ fn finds(connection: &Connection, query: &Query, report: &str) -> rusqlite::Resu
     connection.prepare_cached(&sql)?.query_row(values, |row| row.get(0))
 }
 
-fn alert(row: &Row<'_>) -> rusqlite::Result<Alert> {
+pub(crate) fn alert(row: &Row<'_>) -> rusqlite::Result<Alert> {
     Ok(Alert {
         name: row.get("name")?,
         query: row.get("query")?,

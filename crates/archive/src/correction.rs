@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::archive::{Archive, Batch};
 use crate::report::ReportId;
-use crate::stored::{json, read_json};
+use crate::stored::{json, read_json, readable};
 use crate::story::carry_all;
 use crate::{Error, ErrorKind, Membership, StoryId, moment};
 
@@ -105,7 +105,7 @@ impl Archive {
         self.ask(|connection| {
             let mut statement = connection
                 .prepare_cached("SELECT * FROM correction WHERE ?1 IS NULL OR story = ?1 ORDER BY id")?;
-            statement.query_map([story.map(|story| story.0)], correction)?.collect()
+            readable(statement.query_map([story.map(|story| story.0)], correction)?)
         })
     }
 

@@ -83,18 +83,15 @@ fn kind_of(error: rusqlite::Error) -> ErrorKind {
         }
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => ErrorKind::ReadOnly,
         Some(ErrorCode::DiskFull) => ErrorKind::Full,
-        // What is stored has another type than it was written with.
-        None if matches!(
-            error,
-            rusqlite::Error::FromSqlConversionFailure(..)
-                | rusqlite::Error::InvalidColumnType(..)
-                | rusqlite::Error::Utf8Error(..)
-        ) =>
-        {
-            ErrorKind::Damaged(message)
-        }
+        None if is_other(&error) => ErrorKind::Damaged(message),
         _ => ErrorKind::Database(error),
     }
+}
+
+/// Whether what is stored is another than was written.
+pub(crate) fn is_other(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error::{FromSqlConversionFailure, InvalidColumnType, Utf8Error};
+    matches!(error, FromSqlConversionFailure(..) | InvalidColumnType(..) | Utf8Error(..))
 }
 
 impl fmt::Display for Error {

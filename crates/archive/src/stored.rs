@@ -6,6 +6,8 @@ use rusqlite::types::Type;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::error::is_other;
+
 /// How many there are, as the one column of a row says.
 pub(crate) fn count(row: &Row<'_>) -> rusqlite::Result<u64> {
     Ok(row.get::<_, i64>(0)?.unsigned_abs())
@@ -24,6 +26,11 @@ pub(crate) fn read_json<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rus
 
 fn bad(index: usize, error: Box<dyn std::error::Error + Send + Sync>) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(index, Type::Text, error)
+}
+
+/// The rows but for those that are not as they were written, of which `verify` tells: none of them hides the others.
+pub(crate) fn readable<T>(rows: impl Iterator<Item = rusqlite::Result<T>>) -> rusqlite::Result<Vec<T>> {
+    rows.filter(|row| !row.as_ref().is_err_and(is_other)).collect()
 }
 
 /// An error that says that a word is none of those that are written.

@@ -8,7 +8,7 @@ use crate::finding::ArticleRecord;
 use crate::report::{Report, ReportId};
 use crate::stored::count;
 use crate::{
-    Archive, Error, ErrorKind, Query, QuotationRecord, StoryId, comparison, correction, digest, event,
+    Archive, Error, ErrorKind, Query, QuotationRecord, StoryId, alert, comparison, correction, digest, event,
 };
 
 /// Reports that are looked at between two words of progress.
@@ -32,7 +32,6 @@ impl Archive {
         self.ask(|connection| verify_counts(connection, &mut tell))?;
         self.ask(|connection| verify_stories(connection, &mut tell))?;
         self.ask(|connection| verify_log(connection, &mut tell))?;
-        self.verify_alerts(&mut tell)?;
         let mut after = None;
         let mut seen = 0;
         loop {
@@ -66,24 +65,6 @@ impl Archive {
             }
             Ok(())
         })
-    }
-
-    /// What people want to hear of can be read.
-    fn verify_alerts(&self, tell: &mut impl FnMut(Fault)) -> Result<(), Error> {
-        match self.alerts() {
-            Ok(alerts) => {
-                let unread = alerts.into_iter().filter(|alert| alert.query.parse::<Query>().is_err());
-                unread.for_each(|alert| {
-                    tell(fault(&format!("alert {}", alert.name), "its query cannot be read"))
-                });
-                Ok(())
-            }
-            Err(error) if error.is_damage() => {
-                tell(fault("the alerts", "one of them cannot be read"));
-                Ok(())
-            }
-            Err(error) => Err(error),
-        }
     }
 
     fn article_digest(&self, report: ReportId) -> Result<[u8; 32], Error> {
@@ -136,7 +117,7 @@ fn verify_stories(connection: &Connection, tell: &mut impl FnMut(Fault)) -> rusq
     Ok(())
 }
 
-/// What happened to stories, and what people corrected.
+/// What happened to stories, what people corrected and what they want to hear of.
 fn verify_log(connection: &Connection, tell: &mut impl FnMut(Fault)) -> rusqlite::Result<()> {
     let mut statement = connection.prepare("SELECT * FROM event ORDER BY id")?;
     let mut rows = statement.query([])?;
@@ -151,6 +132,13 @@ fn verify_log(connection: &Connection, tell: &mut impl FnMut(Fault)) -> rusqlite
     while let Some(row) = rows.next()? {
         if correction::correction(row).is_err() {
             tell(fault(&format!("correction c{}", row.get::<_, i64>("id")?), "it cannot be read"));
+        }
+    }
+    let mut statement = connection.prepare("SELECT * FROM alert ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        if !alert::alert(row).is_ok_and(|alert| alert.query.parse::<Query>().is_ok()) {
+            tell(fault(&format!("alert {}", row.get::<_, i64>("id")?), "it cannot be read"));
         }
     }
     Ok(())

@@ -104,6 +104,31 @@ fn a_file_that_another_program_locks_is_told_of() {
 }
 
 #[test]
+fn a_writer_waits_for_another_program_that_writes() {
+    let mut shelf = Shelf::new();
+    fill(&mut shelf, 0..2);
+    let Shelf { folder, path, writer } = shelf;
+    drop(writer);
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE; CREATE TABLE x (y);").unwrap();
+    let mut asked = 0;
+    let refused = Writer::open(&path, |holder| {
+        asked += 1;
+        assert_eq!(holder.process(), None);
+        if asked < 3 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    let error = refused.map(drop).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Locked(_)) && asked == 3, "{error}");
+    let mut other = Some(other);
+    let writer = Writer::open(&path, |_| {
+        other.take();
+        ControlFlow::Continue(())
+    });
+    assert_eq!(writer.unwrap().reports().unwrap(), 2);
+    drop(folder);
+}
+
+#[test]
 fn a_second_writer_waits_and_learns_for_whom() {
     let mut shelf = Shelf::new();
     fill(&mut shelf, 0..1);
@@ -273,7 +298,7 @@ fn a_row_that_is_another_than_was_written_is_found() {
     check("UPDATE event SET detail = '{', digest = NULL WHERE id = 2", "event 2 of s1");
     check("UPDATE event SET kind = 'new-reporz' WHERE id = 1", "event 1 of s1");
     check("UPDATE correction SET what = replace(what, 'speaker', 'speakez')", "correction c1");
-    check("UPDATE alert SET receivers = '[['", "the alerts");
+    check("UPDATE alert SET receivers = '[['", "alert 1");
     check("UPDATE article SET text = 'The inn broke.' WHERE version = 2", "b");
     check("UPDATE article SET parts = '[[' WHERE version = 1", "a");
 }
@@ -284,11 +309,14 @@ fn a_damaged_row_hides_no_other() {
     let connection = rusqlite::Connection::open(&shelf.path).unwrap();
     connection.execute("UPDATE event SET detail = '{' WHERE id = 1", []).unwrap();
     connection.execute("UPDATE comparison SET document = substr(document, 2)", []).unwrap();
+    connection.execute("UPDATE correction SET what = '{'", []).unwrap();
+    connection.execute("UPDATE alert SET receivers = '{'", []).unwrap();
     let archive = shelf.open();
     let events = archive.events(None, EventId::default(), 9).unwrap();
     let kinds: Vec<EventKind> = events.iter().map(|event| event.kind).collect();
     assert_eq!(kinds, [EventKind::Unreadable, EventKind::NewReport]);
     assert_eq!(archive.comparison(StoryId::new(1)).unwrap(), None, "it can be made again");
+    assert_eq!((archive.corrections(None).unwrap().len(), archive.alerts().unwrap().len()), (0, 0));
 }
 
 #[test]
@@ -305,7 +333,7 @@ fn a_backup_that_fails_leaves_nothing() {
     assert!(Archive::open(&path).and_then(|archive| archive.back_up(&target)).is_err());
     let left =
         fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    assert!(left.filter(|name| name.starts_with("copy.db")).next().is_none());
+    assert_eq!(left.filter(|name| name.starts_with("copy.db")).count(), 0);
 }
 
 #[test]
