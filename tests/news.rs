@@ -224,6 +224,22 @@ fn all_that_an_outlet_changed_can_be_had_for_ever() {
 }
 
 #[test]
+fn what_was_told_stays_under_the_headline_and_outlet_that_it_had() {
+    let desk = Desk { folder: TempDir::new().unwrap() };
+    for (title, source) in [("Dam breaks", "Wire"), ("Dam gone", "Wire"), ("Dam gone", "The Wire")] {
+        let row = serde_json::json!({"id": "wire", "text": WIRE, "title": title, "source": source});
+        fs::write(desk.path("in.jsonl"), row.to_string()).unwrap();
+        desk.says(&["add", "in.jsonl", "--quiet"]);
+    }
+    let expected = [
+        "story-began: The story begins with “Dam breaks” (Wire).",
+        "correction-at-source: Wire changed the headline of its report: “Dam breaks” became “Dam gone”.",
+    ];
+    assert_eq!(desk.events(), expected);
+    assert!(desk.says(&["export", "reports"]).contains("\"source\":\"The Wire\""));
+}
+
+#[test]
 fn each_archive_has_feeds_of_its_own() {
     let (desk, other) = (Desk::with(&[("wire", WIRE)]), Desk::with(&[("wire", WIRE)]));
     let head = |desk: &Desk, of: &[&str]| {

@@ -49,11 +49,15 @@ pub(crate) fn edits(archive: &Archive, report: ReportId, version: u32) -> Result
 
 /// What the outlet changed, where that is what happened.
 pub(crate) fn edits_of(archive: &Archive, event: &Event) -> Result<Vec<Edit>, Error> {
-    let version = event.detail["version"].as_u64().and_then(|number| u32::try_from(number).ok());
-    match (event.kind, event.detail["report"].as_str(), version) {
+    match (event.kind, event.detail["report"].as_str(), version_of(event)) {
         (EventKind::CorrectionAtSource, Some(report), Some(version)) => {
             edits(archive, archive.report(report)?.id, version)
         }
         _ => Ok(Vec::new()),
     }
+}
+
+/// The version of a report that an event is about.
+pub(super) fn version_of(event: &Event) -> Option<u32> {
+    event.detail["version"].as_u64().and_then(|number| u32::try_from(number).ok())
 }

@@ -1,14 +1,16 @@
 //! Events as they are told: those that a comparison brought have their sentence, the others get one here.
 
-use parallax_archive::{Archive, ChangeOp, Error, ErrorKind, Event, EventKind, Report, Right};
+use parallax_archive::{Archive, ChangeOp, Error, ErrorKind, Event, EventKind, Heading, Right};
 use serde_json::Value;
 
 use super::News;
-use super::edits::{Edit, edits_of};
+use super::edits::{Edit, edits_of, version_of};
 use super::wording::{counted, quoted};
 
 /// So many changes of a report are named in the sentence.
 const NAMED: usize = 2;
+/// The version of a report that is told of when it comes in.
+const FIRST: u32 = 1;
 
 /// Each event with how it is told.
 pub(crate) fn all_told(archive: &Archive, events: Vec<Event>) -> Result<Vec<(Event, News)>, Error> {
@@ -40,7 +42,8 @@ fn as_written(archive: &Archive, event: &Event) -> Result<News, Error> {
     Ok(match kind {
         EventKind::StoryBegan | EventKind::NewReport => {
             let report = archive.report(&word("report"))?;
-            News::about(kind, vec![report.name.clone()], arrived(kind, &report))
+            let heading = archive.heading_of(report.id, FIRST)?;
+            News::about(kind, vec![report.name.clone()], arrived(kind, &report.name, &heading))
         }
         EventKind::CorrectionAtSource => corrected(archive, event, &word("report"))?,
         EventKind::Merged => {
@@ -68,9 +71,10 @@ fn reports(detail: &Value) -> Vec<String> {
     serde_json::from_value(detail["reports"].clone()).unwrap_or_default()
 }
 
-fn arrived(kind: EventKind, report: &Report) -> String {
-    let outlet = report.outlet.as_deref().unwrap_or(&report.name);
-    match (kind, report.title.as_deref()) {
+/// A report came in, headed so.
+fn arrived(kind: EventKind, name: &str, heading: &Heading) -> String {
+    let outlet = heading.outlet.as_deref().unwrap_or(name);
+    match (kind, heading.title.as_deref()) {
         (EventKind::StoryBegan, Some(title)) => {
             format!("The story begins with {} ({outlet}).", quoted(title))
         }
@@ -84,16 +88,33 @@ fn arrived(kind: EventKind, report: &Report) -> String {
 fn corrected(archive: &Archive, event: &Event, name: &str) -> Result<News, Error> {
     let report = archive.report(name)?;
     let edits = edits_of(archive, event)?;
-    let sentence = correction(report.outlet.as_deref().unwrap_or(name), &edits);
+    let number = version_of(event).unwrap_or(report.versions);
+    let heading = archive.heading_of(report.id, number)?;
+    let outlet = heading.outlet.as_deref().unwrap_or(name);
+    let sentence = if edits.is_empty() {
+        let before = archive.heading_of(report.id, number.saturating_sub(1))?;
+        retitled(outlet, before.title.as_deref(), heading.title.as_deref())
+    } else {
+        correction(outlet, &edits)
+    };
     let places = edits.iter().filter_map(|edit| edit.place(name)).collect();
     Ok(News { places, edits, ..News::about(event.kind, vec![name.to_owned()], sentence) })
+}
+
+/// An outlet changed nothing of its report but the headline.
+fn retitled(outlet: &str, before: Option<&str>, now: Option<&str>) -> String {
+    match (before, now) {
+        (Some(before), Some(now)) if before != now => {
+            format!("{outlet} changed the headline of its report: {} became {}.", quoted(before), quoted(now))
+        }
+        _ => format!("{outlet} changed the headline of its report."),
+    }
 }
 
 /// What an outlet changed in its report.
 pub(super) fn correction(outlet: &str, edits: &[Edit]) -> String {
     let named: Vec<String> = edits.iter().take(NAMED).map(edited).collect();
     match (&named[..], edits.len()) {
-        ([], _) => format!("{outlet} changed the headline of its report."),
         (named, amount) if amount > named.len() => {
             let more = counted(amount - named.len(), "change", "changes");
             format!("{outlet} changed its report: {}, and {more} more.", named.join(", "))

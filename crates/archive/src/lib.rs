@@ -72,7 +72,7 @@ pub use finding::{ArticleRecord, BoilerplateRecord, Finding, QuotationRecord};
 pub use lock::{Holder, keep_waiting};
 pub use put::{Fate, Put};
 pub use query::{Query, QueryError};
-pub use report::{Report, ReportId, Revision, Version};
+pub use report::{Heading, Report, ReportId, Revision, Version};
 pub use search::{Cursor, Found, Hit};
 pub use snippet::Snippet;
 pub use story::{Member, Membership, Story, StoryId};

@@ -58,6 +58,15 @@ pub struct Revision {
     pub text: String,
 }
 
+/// How a version is headed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Heading {
+    /// The outlet.
+    pub outlet: Option<String>,
+    /// The headline.
+    pub title: Option<String>,
+}
+
 /// The columns of a [`Report`], of the table `report`.
 pub(crate) const COLUMNS: &str = "report.id, report.name, report.outlet, report.title, report.published, report.url,
     report.first_seen, report.last_seen, (SELECT number FROM version WHERE version.id = report.current) AS versions";
@@ -143,6 +152,18 @@ impl Archive {
             let revision =
                 |row: &Row<'_>| Ok(Revision { changes: read_json(row, "changes")?, text: row.get("words")? });
             statement.query_row((report.0, number), revision).optional()
+        })
+    }
+
+    /// How a report's version of a number is headed; as nothing where there is no such version.
+    pub fn heading_of(&self, report: ReportId, number: u32) -> Result<Heading, Error> {
+        self.ask(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT coalesce(article.outlet, version.outlet) AS outlet, coalesce(article.title, version.title) AS title
+                 FROM version LEFT JOIN article ON article.version = version.id WHERE report = ?1 AND number = ?2",
+            )?;
+            let heading = |row: &Row<'_>| Ok(Heading { outlet: row.get("outlet")?, title: row.get("title")? });
+            Ok(statement.query_row((report.0, number), heading).optional()?.unwrap_or_default())
         })
     }
 

@@ -143,6 +143,20 @@ impl<'a> VersionRow<'a> {
     }
 }
 
+/// What a version of a report changed.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RevisionRow {
+    version: u32,
+    acquired: String,
+    changes: Vec<Edit>,
+}
+
+impl RevisionRow {
+    pub(crate) fn new(version: &Version, changes: Vec<Edit>) -> Self {
+        Self { version: version.number, acquired: version.acquired.to_string(), changes }
+    }
+}
+
 /// A quotation of an archive, with its words.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ArchivedQuotationRow<'a> {

@@ -12,7 +12,7 @@ pub(crate) mod words;
 
 pub(crate) use archive::{
     AddedRow, ArchivedQuotationRow, ArchivedReportRow, ArchivedStoryRow, CorrectionRow, EventLogRow, HitRow,
-    NewsRow, VersionRow,
+    NewsRow, RevisionRow, VersionRow,
 };
 pub(crate) use convert::{passage_rows, quotation_row};
 pub(crate) use offsets::Offsets;

@@ -117,6 +117,17 @@ async fn a_comparison_has_the_contracts_shape() {
 }
 
 #[tokio::test]
+async fn a_report_says_what_its_outlet_changed() {
+    let mut reports = [events(1), events(1)].concat();
+    let text = "The dam of Harlow opened. “We built the dam in 9 weeks,” said Ada Merin of Harlow.";
+    reports[1].body = Body::Text(text.into());
+    let report = ask(&Desk::of(reports), "/api/v1/reports/report-0").await.json();
+    let start = text.chars().position(|c| c == '9');
+    let changes = serde_json::json!([{"op": "replace", "before": "0", "after": "9", "start": start}]);
+    assert_eq!((&report["history"][0]["version"], &report["history"][0]["changes"]), (&2.into(), &changes));
+}
+
+#[tokio::test]
 async fn problems_are_told_as_problems() {
     let desk = Desk::of_samples();
     for (path, status) in [
