@@ -12,6 +12,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use parallax_archive::{Archive, StoryId};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -275,6 +276,29 @@ fn no_room_is_told_and_what_was_acknowledged_is_kept() {
         said.errors
     );
     assert_eq!(desk.run(&["export"]).rows().len(), 3 + said.rows().len());
+    assert_eq!(desk.run(&["verify"]).status, 0);
+}
+
+#[test]
+fn a_story_is_gone_on_with_though_what_is_kept_of_it_is_damaged() {
+    let desk = Desk::new();
+    let table = |name: &str, text: &str| desk.write(name, &json!({"id": name, "text": text}).to_string());
+    let one = "The Harlow dam broke on Monday and 14 people died in the valley below Harlow, said Mayor Ines Vidal.";
+    let two = "Fourteen people died in the valley below Harlow when the Harlow dam broke on Monday, Mayor Ines Vidal said.";
+    assert_eq!(desk.run(&["add", &table("one.jsonl", one), "--quiet"]).status, 0);
+    let kept = Archive::open(&desk.path("a.db")).unwrap().story_record(StoryId::new(1)).unwrap().unwrap();
+    let mut file = fs::read(desk.path("a.db")).unwrap();
+    let place = file.windows(kept.len()).position(|window| window == kept).unwrap();
+    file[place + 20..place + kept.len()].fill(0xC3);
+    fs::write(desk.path("a.db"), file).unwrap();
+    let said = desk.run(&["verify"]);
+    assert!(
+        said.status == 1 && said.errors.contains("s1: what tells which reports belong to it"),
+        "{}",
+        said.errors
+    );
+    let said = desk.run(&["add", &table("two.jsonl", two), "--list"]);
+    assert_eq!(said.rows()[0]["stories"], json!(["s1"]), "{}", said.text);
     assert_eq!(desk.run(&["verify"]).status, 0);
 }
 

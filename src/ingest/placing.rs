@@ -10,6 +10,11 @@ use parallax_archive::{Archive, Batch, Error, EventKind, Membership, ReportId, S
 use parallax_model::Document;
 use serde_json::{Value, json};
 
+use super::reading;
+
+/// So many reports of a story are read again where what is kept of it is damaged: more than it remembers one by one.
+const READ_AGAIN: usize = 32;
+
 /// The clustering as it stands after what was placed so far.
 pub(super) struct Placing {
     pub(super) stories: Stories,
@@ -30,10 +35,20 @@ impl Placing {
     }
 
     fn restore(archive: &Archive, placements: i64) -> Result<Self, Error> {
-        let records = archive.story_records(u32::try_from(ACTIVE).unwrap_or(u32::MAX))?;
+        let mut to_keep = BTreeSet::new();
+        let mut records = Vec::new();
+        for kept in archive.story_records(u32::try_from(ACTIVE).unwrap_or(u32::MAX))? {
+            records.push(match kept.record {
+                Some(bytes) => bytes,
+                None => {
+                    to_keep.insert(counted(kept.story));
+                    made_again(archive, kept.story, kept.changed)?.to_bytes()
+                }
+            });
+        }
         let records = records.iter().filter_map(|bytes| StoryRecord::from_bytes(bytes));
         let stories = Stories::restore(story::StoryId(archive.last_story()?), records);
-        Ok(Self { stories, to_keep: BTreeSet::new(), placements })
+        Ok(Self { stories, to_keep, placements })
     }
 
     /// Places a new report, and tells the archive what this changes; returns the stories that the report belongs to.
@@ -71,6 +86,17 @@ impl Placing {
         self.placements = batch.placements()?;
         Ok(())
     }
+}
+
+/// What the clustering knows of a story, read out of its latest reports. One that belongs to it by a section alone leaves nothing there.
+fn made_again(archive: &Archive, story: StoryId, changed: u64) -> Result<StoryRecord, Error> {
+    let mut members = archive.members(story)?;
+    members.retain(|member| member.membership.section.is_none());
+    let latest = members.iter().skip(members.len().saturating_sub(READ_AGAIN));
+    let profiles = latest.map(|member| Ok(reading::profile(archive.raw(member.report.id)?)));
+    let profiles = profiles.collect::<Result<Vec<_>, Error>>()?;
+    let reports = u32::try_from(members.len()).unwrap_or(u32::MAX);
+    Ok(StoryRecord::made_again(counted(story), changed, reports, &profiles))
 }
 
 /// Tells the archive what happened to stories when a report was placed.

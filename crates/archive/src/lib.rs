@@ -75,5 +75,5 @@ pub use query::{Query, QueryError};
 pub use report::{Heading, Report, ReportId, Revision, Version};
 pub use search::{Cursor, Found, Hit};
 pub use snippet::Snippet;
-pub use story::{Member, Membership, Story, StoryId};
+pub use story::{KeptStory, Member, Membership, Story, StoryId};
 pub use verify::Fault;

@@ -50,6 +50,17 @@ pub struct Membership {
     pub is_pinned: bool,
 }
 
+/// What the clustering keeps of a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptStory {
+    /// The story.
+    pub story: StoryId,
+    /// When it last changed by the clustering's own count.
+    pub changed: u64,
+    /// In the clustering's own form; `None` where it is not as it was written.
+    pub record: Option<Vec<u8>>,
+}
+
 /// A report of a story.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {
@@ -146,13 +157,12 @@ impl Archive {
     }
 
     /// What the clustering keeps of the `most` stories that changed last by its own count, the first changed first.
-    pub fn story_records(&self, most: u32) -> Result<Vec<Vec<u8>>, Error> {
+    pub fn story_records(&self, most: u32) -> Result<Vec<KeptStory>, Error> {
         self.ask(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT record FROM story_record ORDER BY changed DESC, story DESC LIMIT ?1",
-            )?;
+            let mut statement = connection
+                .prepare_cached("SELECT * FROM story_record ORDER BY changed DESC, story DESC LIMIT ?1")?;
             let mut records =
-                statement.query_map([most], |row| row.get(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+                statement.query_map([most], kept_story)?.collect::<rusqlite::Result<Vec<_>>>()?;
             records.reverse();
             Ok(records)
         })
@@ -331,6 +341,16 @@ fn story(row: &Row<'_>) -> rusqlite::Result<Story> {
         reports: row.get("reports")?,
         origins: row.get("origins")?,
         merged_into: row.get::<_, Option<i64>>("merged_into")?.map(StoryId),
+    })
+}
+
+fn kept_story(row: &Row<'_>) -> rusqlite::Result<KeptStory> {
+    let record: Vec<u8> = row.get("record")?;
+    let is_whole = digest::check(row, digest::of_bytes(&record)).is_ok();
+    Ok(KeptStory {
+        story: StoryId(row.get("story")?),
+        changed: row.get::<_, i64>("changed")?.cast_unsigned(),
+        record: is_whole.then_some(record),
     })
 }
 

@@ -111,7 +111,10 @@ fn verify_stories(connection: &Connection, tell: &mut impl FnMut(Fault)) -> rusq
         let record: Vec<u8> = row.get("record")?;
         if digest::check(row, digest::of_bytes(&record)).is_err() {
             let story = StoryId(row.get("story")?);
-            tell(fault(&story.to_string(), "what tells which reports belong to it is not as it was written"));
+            tell(fault(
+                &story.to_string(),
+                "what tells which reports belong to it is not as it was written; the next run that adds reports makes it again",
+            ));
         }
     }
     Ok(())

@@ -1,7 +1,8 @@
 //! What is kept of a story: enough to place the next report, and little enough to keep a million.
 
+use super::crowd::Crowd;
 use super::event::StoryId;
-use super::likeness::Likeness;
+use super::likeness::{Likeness, likeness};
 use super::profile::{Profile, heaviest};
 
 /// So many words of a story are kept, the heaviest.
@@ -35,6 +36,20 @@ impl StoryRecord {
         let mut record = Self { id, ..Self::default() };
         members.into_iter().for_each(|member| record.count_in(member));
         record
+    }
+
+    /// The record made again where what was kept of a story is lost, from its latest reports, the oldest first; `reports` is how many it
+    /// has in all. What a person said of the story is not in them.
+    pub fn made_again(id: StoryId, changed: u64, reports: u32, latest: &[Profile]) -> Self {
+        let mut record = Self { id, changed, ..Self::default() };
+        for report in latest {
+            let likenesses: Vec<Likeness> =
+                record.members.iter().map(|member| likeness(report, member)).collect();
+            let kept = report.kept(Crowd::of(likenesses.iter().map(|likeness| likeness.all).collect()));
+            let terms = if report.sections.is_empty() { kept.terms } else { Vec::new() };
+            record.take_in(Profile { terms, ..kept }, &likenesses);
+        }
+        Self { reports, ..record }
     }
 
     /// The story.
