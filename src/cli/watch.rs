@@ -33,20 +33,20 @@ Examples:
   parallax watch subscriptions.opml --contact desk@paper.example
   parallax changes                                  then see what changed
 
-The pages behind the links are fetched; --summaries takes what the feeds say of them instead. Sites are
-met as by `parallax fetch`: robots.txt, a second between two requests, only what changed. A
+The pages behind the links are fetched; --summaries takes what the feeds say of them instead. Sites
+are met as by `parallax fetch`: robots.txt, a second between two requests, only what changed. A
 feed that fails is told, and asked again after twice the time each time, up to a day; the others go
 on. An OPML file is read again for each round.
 
-What an outlet corrects is a new version of its report. A page is asked for again where its feed says
-something else of it, and while it is young, --again so long after it was first read, as long as the
-feed lists it; only what changed is sent.
+What an outlet corrects is a new version of its report. A page is asked for again where its feed
+says something else of it, and while it is young, --again so long after it was first read and as
+long as the feed lists it; what has not changed is not sent.
 
 What was read is in the archive with the word that it need not be asked for again, or neither is:
 a run that was stopped or killed at any moment goes on where it stopped. Ctrl-C, or SIGTERM, ends it
 after what is being written; a second one at once. After each round the stories that changed are
-compared, and what alerts find is told (see `parallax alert`). Between two writings others may write:
-`add`, `correct` and the rest need not wait for a watcher to end.
+compared, and what alerts find is told (see `parallax alert`). Between two writings others may
+write: `add`, `correct` and the rest need not wait for a watcher to end.
 
 Exit status: 0; 1 with --once if a feed could not be read; 2 if the archive could not be written.";
 
