@@ -17,10 +17,15 @@ use arrow::array::{Array, ArrayRef, AsArray, Int64Array, Int64Builder, ListBuild
 use arrow::compute::{concat, take};
 use arrow::datatypes::Int64Type;
 use arrow::record_batch::RecordBatch;
+use mimalloc::MiMalloc;
 use parallax_batch::kernels::{BANDS, FINGERPRINT, Kernel, LIKENESS, NEIGHBOURS};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::arrow::{ArrowWriter, ProjectionMask};
 use parquet::file::properties::WriterProperties;
+
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();

@@ -22,7 +22,7 @@ use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion_proto::protobuf::{LogicalPlanNode, PhysicalPlanNode};
 use tokio::net::TcpListener;
 
-use crate::engine::{Versioned, agrees, functions, remote, shake_hands};
+use crate::engine::{Engine, Versioned, agrees, functions};
 
 /// Most bytes of a message between the machines: plans that name many files are large.
 const LARGEST_MESSAGE: u32 = 256 << 20;
@@ -158,8 +158,7 @@ fn free_port(host: IpAddr) -> anyhow::Result<u16> {
 
 /// Why the scheduler refuses sessions of this program; does not end where it takes them.
 async fn refused(scheduler: &str) -> anyhow::Error {
-    let greeted = async { shake_hands(&remote(scheduler, 1).await?).await };
-    match greeted.await {
+    match Engine::cluster(scheduler, 1, None).await {
         Err(error) if format!("{error:#}").contains("kernels") => {
             error.context(format!("{scheduler}: refused"))
         }

@@ -25,16 +25,16 @@ pub use version::{Versioned, agrees, versioned};
 
 /// Rows that a kernel takes at once: few enough that long pages fit into memory, enough that starting does not count.
 const BATCH: usize = 256;
+/// Rows of numbers that are worked on at once where they meet.
+const MEETING: usize = 8192;
 
-/// Articles whose bands and fingerprints one partition holds: some 500 MB.
-const ARTICLES_A_PARTITION: u64 = 250_000;
-/// Articles in a partition as long as there are few partitions: grouping the keys of 400,000 articles took 6.4 s in two partitions and 4.3 s in
-/// sixteen, whose tables are smaller.
-const ARTICLES_A_FINE_PARTITION: u64 = 25_000;
+/// What meets in one partition, in bytes.
+const PARTITION: u64 = 512 << 20;
+/// The same as long as there are few partitions: grouping the keys of 400,000 articles took 6.4 s in two partitions and 4.3 s in sixteen, whose
+/// tables are smaller.
+const FINE_PARTITION: u64 = 64 << 20;
 /// So many partitions are few.
 const FINE_PARTITIONS: usize = 16;
-/// On a cluster, whose cores nobody here knows, small tables are spread so far.
-const FEWEST_PARTITIONS: usize = 4;
 /// Each partition sends something to each other, so that more cost more than they give.
 const MOST_PARTITIONS: usize = 4096;
 
@@ -75,7 +75,7 @@ impl Engine {
     /// The cluster whose scheduler listens at `scheduler`, a host with a port. Refused where its machines have other kernels than this program.
     pub async fn cluster(scheduler: &str, lanes: usize, partitions: Option<usize>) -> anyhow::Result<Self> {
         let engine = Self { place: Place::Cluster(scheduler.to_owned()), lanes, partitions };
-        let context = engine.context(1).await?;
+        let context = engine.context(1, BATCH).await?;
         shake_hands(&context).await.with_context(|| format!("{scheduler}: the cluster cannot be used"))?;
         Ok(engine)
     }
@@ -90,43 +90,44 @@ impl Engine {
 
     /// A session for work that keeps the order of rows and needs one of them at a time.
     pub async fn narrow(&self) -> anyhow::Result<SessionContext> {
-        self.context(1).await
+        self.context(1, BATCH).await
     }
 
-    /// A session for work in which all rows of tables about so many articles meet.
-    pub async fn wide(&self, articles: u64) -> anyhow::Result<SessionContext> {
-        let by = |many: u64| usize::try_from(articles / many).unwrap_or(MOST_PARTITIONS);
-        let by_size = by(ARTICLES_A_PARTITION).max(by(ARTICLES_A_FINE_PARTITION).min(FINE_PARTITIONS));
+    /// A session for work in which rows of so many bytes meet. On a cluster what fits into one partition stays there: to spread the near-copies of
+    /// 50,000 articles over four took half as long again, since each part of each step is written, told of and fetched.
+    pub async fn wide(&self, bytes: u64) -> anyhow::Result<SessionContext> {
+        let by = |partition: u64| usize::try_from(bytes / partition).unwrap_or(MOST_PARTITIONS);
+        let by_size = by(PARTITION).max(by(FINE_PARTITION).min(FINE_PARTITIONS));
         let at_least = match self.place {
             Place::Embedded(_) => self.lanes,
-            Place::Cluster(_) => FEWEST_PARTITIONS,
+            Place::Cluster(_) => 1,
         };
         let partitions =
             self.partitions.unwrap_or_else(|| by_size.clamp(at_least, MOST_PARTITIONS.max(at_least)));
-        self.context(partitions).await
+        self.context(partitions, MEETING).await
     }
 
-    async fn context(&self, partitions: usize) -> anyhow::Result<SessionContext> {
+    async fn context(&self, partitions: usize, batch: usize) -> anyhow::Result<SessionContext> {
         match &self.place {
             Place::Embedded(runtime) => {
                 let context = SessionContext::new_with_config_rt(
-                    configured(SessionConfig::new(), partitions),
+                    configured(SessionConfig::new(), partitions, batch),
                     Arc::clone(runtime),
                 );
                 functions().into_iter().for_each(|function| context.register_udf(function));
                 Ok(context)
             }
-            Place::Cluster(scheduler) => remote(scheduler, partitions).await,
+            Place::Cluster(scheduler) => remote(scheduler, partitions, batch).await,
         }
     }
 }
 
 /// A session on a cluster.
-pub(crate) async fn remote(scheduler: &str, partitions: usize) -> anyhow::Result<SessionContext> {
+async fn remote(scheduler: &str, partitions: usize, batch: usize) -> anyhow::Result<SessionContext> {
     // Ballista 55 plans without end where a stage of an adaptive plan turns out to have no rows, as that of near-copies may.
     let config =
         versioned(SessionConfig::new_with_ballista()).set_bool("ballista.planner.adaptive.enabled", false);
-    let config = configured(config, partitions);
+    let config = configured(config, partitions, batch);
     let state = SessionStateBuilder::new().with_default_features().with_config(config).build();
     let context = SessionContext::remote_with_state(&format!("df://{scheduler}"), state).await?;
     // Only now: the upgrade to a remote session puts Ballista's own functions in the place of all others.
@@ -135,17 +136,17 @@ pub(crate) async fn remote(scheduler: &str, partitions: usize) -> anyhow::Result
 }
 
 /// Asks a cluster to call a kernel. Its scheduler and executors refuse sessions of other versions than their own.
-pub(crate) async fn shake_hands(context: &SessionContext) -> anyhow::Result<()> {
+async fn shake_hands(context: &SessionContext) -> anyhow::Result<()> {
     let fingerprint = FINGERPRINT.full_name();
     let question = context.sql(&format!("SELECT {fingerprint}(arrow_cast('ferry', 'LargeUtf8'))")).await?;
     question.collect().await?;
     Ok(())
 }
 
-fn configured(config: SessionConfig, partitions: usize) -> SessionConfig {
+fn configured(config: SessionConfig, partitions: usize, batch: usize) -> SessionConfig {
     config
         .with_target_partitions(partitions)
-        .with_batch_size(if partitions == 1 { BATCH } else { 8192 })
+        .with_batch_size(batch)
         .set_bool("datafusion.execution.parquet.schema_force_view_types", false)
 }
 

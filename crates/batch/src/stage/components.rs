@@ -13,7 +13,7 @@ use arrow::datatypes::{DataType, Field, Int64Type, Schema};
 use arrow::record_batch::RecordBatch;
 
 use super::columns::{read_batches, write_batches};
-use super::{WHOLE, made};
+use super::{OF_NUMBERS, WHOLE, made};
 use crate::engine::{Engine, register, rows, write};
 use crate::manifest::{Manifest, Recipe};
 use crate::store::{Account, Making, Store};
@@ -85,7 +85,7 @@ async fn named_links(
     store: &Store,
     links: &Manifest,
 ) -> Result<datafusion::prelude::SessionContext> {
-    let context = engine.wide(links.rows).await?;
+    let context = engine.wide(links.rows * OF_NUMBERS).await?;
     register(&context, "links", &store.folder(&links.recipe.table)).await?;
     Ok(context)
 }

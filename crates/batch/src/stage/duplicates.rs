@@ -12,8 +12,8 @@ use parallax_analysis::fingerprint::LARGEST_BUCKET;
 
 use super::components::components;
 use super::problems::{Kind, write_problems};
-use super::{Made, Settings, WHOLE, made};
-use crate::engine::{Engine, call, register, rows, write};
+use super::{Made, OF_NUMBERS, Settings, WHOLE, made, tables};
+use crate::engine::{Engine, call, rows, write};
 use crate::kernels::{BANDS, LIKENESS, NEIGHBOURS};
 use crate::manifest::{Manifest, Recipe};
 use crate::progress::Progress;
@@ -21,6 +21,11 @@ use crate::store::{Account, Making, Store};
 
 /// Articles whose numbers agree but for so many last ones are counted together.
 const BLOCK: i64 = 1 << 16;
+
+/// Bytes of the bands of an article, as they are grouped.
+const OF_BANDS: u64 = 64 * 32;
+/// Bytes of a pair with the fingerprints of both.
+const OF_PAIRS: u64 = 2 * 800;
 
 /// The group of each article: `duplicates`.
 pub async fn duplicates(
@@ -35,7 +40,7 @@ pub async fn duplicates(
         let candidates = candidates(engine, store, fingerprints).await?;
         let edges = edges(engine, store, fingerprints, &candidates, settings.threshold).await?;
         let stars = components(engine, store, &edges, settings.gather).await?;
-        let context = tables(engine, store, &[fingerprints, &stars]).await?;
+        let context = tables(engine, store, &[fingerprints, &stars], OF_NUMBERS).await?;
         write(context.sql(&groups_query()).await?, &making.file(WHOLE)).await?;
         progress.end();
         let crowded = crowded(engine, store, &candidates).await?;
@@ -48,22 +53,11 @@ pub async fn duplicates(
     .await
 }
 
-/// A session that knows the given tables by their names.
-pub(super) async fn tables(engine: &Engine, store: &Store, tables: &[&Manifest]) -> Result<SessionContext> {
-    let largest = tables.iter().map(|table| table.rows).max().unwrap_or_default();
-    let context = engine.wide(largest).await?;
-    for table in tables {
-        let name = &table.recipe.table;
-        register(&context, name.rsplit('/').next().unwrap_or(name), &store.folder(name)).await?;
-    }
-    Ok(context)
-}
-
 /// The pairs that agree in a band: `a < b`, and how many articles were there.
 async fn candidates(engine: &Engine, store: &Store, fingerprints: &Manifest) -> Result<Manifest> {
     let recipe = Recipe::new("work/candidates", &[fingerprints]);
     let (_, manifest) = made(store, recipe, async |making: Making| {
-        let context = tables(engine, store, &[fingerprints]).await?;
+        let context = tables(engine, store, &[fingerprints], OF_BANDS).await?;
         write(meetings(&context).await?, &making.file(WHOLE)).await?;
         making.finish(&[WHOLE.to_owned()], engine.name(), Account::default())
     })
@@ -75,8 +69,8 @@ async fn candidates(engine: &Engine, store: &Store, fingerprints: &Manifest) -> 
 /// bytes: to group before it is spread would only group twice, since most keys are those of one article.
 async fn meetings(context: &SessionContext) -> Result<DataFrame> {
     let keys = call(BANDS, vec![col("shingles"), col("signature")]).alias("key");
-    let articles = context.table("fingerprints").await?.filter(col("shingles").gt(lit(0)))?;
-    let keys = articles.select(vec![col("nr"), keys])?.unnest_columns(&["key"])?;
+    let keys =
+        context.table("fingerprints").await?.select(vec![col("nr"), keys])?.unnest_columns(&["key"])?;
     let partitions = context.state().config().target_partitions();
     let members = vec![array_agg(col("nr")).alias("members"), count(lit(1)).alias("many")];
     let met = keys
@@ -99,7 +93,7 @@ async fn edges(
 ) -> Result<Manifest> {
     let recipe = Recipe::new("work/edges", &[fingerprints, candidates]).with("threshold", &threshold);
     let (_, manifest) = made(store, recipe, async |making: Making| {
-        let context = tables(engine, store, &[fingerprints, candidates]).await?;
+        let context = tables(engine, store, &[fingerprints, candidates], OF_PAIRS).await?;
         let pairs = context.sql(&likeness_query()).await?;
         write(pairs.filter(col("likeness").gt_eq(lit(threshold)))?, &making.file(WHOLE)).await?;
         making.finish(&[WHOLE.to_owned()], engine.name(), Account::default())
@@ -127,14 +121,14 @@ fn groups_query() -> String {
              SELECT nr / {BLOCK} AS block, count(leader) AS followers FROM marked GROUP BY nr / {BLOCK}
            )
          ), inside AS (
-           SELECT nr, article, leader, count(leader) OVER (PARTITION BY nr / {BLOCK} ORDER BY nr) AS here FROM marked
+           SELECT nr, leader, count(leader) OVER (PARTITION BY nr / {BLOCK} ORDER BY nr ROWS UNBOUNDED PRECEDING) AS here
+           FROM marked
          ), numbered AS (
-           SELECT nr, article, nr + 1 - here - before AS number
+           SELECT nr, nr + 1 - here - before AS number
            FROM inside JOIN blocks ON block = nr / {BLOCK} WHERE leader IS NULL
          )
-         SELECT nr, article, concat('d', number) AS \"group\" FROM numbered
-         UNION ALL
-         SELECT marked.nr, marked.article, concat('d', number) FROM marked JOIN numbered ON leader = numbered.nr"
+         SELECT marked.nr, article, concat('d', number) AS \"group\"
+         FROM marked JOIN numbered ON coalesce(leader, marked.nr) = numbered.nr"
     )
 }
 
@@ -144,7 +138,7 @@ async fn crowded(
     store: &Store,
     candidates: &Manifest,
 ) -> Result<Vec<(Kind, parallax_model::Problem)>> {
-    let context = tables(engine, store, &[candidates]).await?;
+    let context = tables(engine, store, &[candidates], OF_NUMBERS).await?;
     let query = format!(
         "SELECT a, max(bucket) AS many FROM candidates WHERE bucket > {LARGEST_BUCKET} GROUP BY a ORDER BY a"
     );

@@ -16,7 +16,9 @@ pub use reports::{Input, reports};
 pub use stories::stories;
 
 use anyhow::Result;
+use datafusion::prelude::SessionContext;
 
+use crate::engine::{Engine, register};
 use crate::manifest::{Manifest, Recipe};
 use crate::progress::Done;
 use crate::store::{Making, Store, Table};
@@ -46,6 +48,20 @@ async fn made(
         Table::Open(making) => Ok((Done::Now, make(making).await?)),
     }
 }
+
+/// A session that knows the given tables by their names, for queries in which each row of the longest comes with so many bytes where they meet.
+async fn tables(engine: &Engine, store: &Store, tables: &[&Manifest], bytes: u64) -> Result<SessionContext> {
+    let longest = tables.iter().map(|table| table.rows).max().unwrap_or_default();
+    let context = engine.wide(longest * bytes).await?;
+    for table in tables {
+        let name = &table.recipe.table;
+        register(&context, name.rsplit('/').next().unwrap_or(name), &store.folder(name)).await?;
+    }
+    Ok(context)
+}
+
+/// Bytes of a row of a few numbers.
+const OF_NUMBERS: u64 = 64;
 
 /// The only file of a table that is made at once.
 const WHOLE: &str = "part-00000.parquet";

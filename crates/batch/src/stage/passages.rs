@@ -17,14 +17,16 @@ use futures_util::stream::{self, StreamExt, TryStreamExt};
 use parallax_analysis::reuse::{Closest, Holders, Sketch, first_seen};
 
 use super::columns::{read_batches, write_batches};
-use super::duplicates::tables;
 use super::mapped::{by_part, map};
-use super::{Made, WHOLE, made};
+use super::{Made, WHOLE, made, tables};
 use crate::engine::{Engine, call, register, rows, write};
 use crate::kernels::{OUTLINE, PASSAGES, STEMS};
 use crate::manifest::{DataFile, Manifest, Recipe};
 use crate::progress::Progress;
 use crate::store::{Account, Making, Store};
+
+/// Bytes of an article's outline, most of them hashes of its words and lines.
+const OF_OUTLINE: u64 = 2048;
 
 /// What pairs of articles share: `passages`.
 pub async fn passages(engine: &Engine, store: &Store, articles: &Manifest) -> Result<Made> {
@@ -63,7 +65,7 @@ async fn repeated(engine: &Engine, store: &Store, outlines: &Manifest) -> Result
         GROUP BY place['line'] HAVING min(place['lead']) <> max(place['lead'])";
     let recipe = Recipe::new("work/repeated", &[outlines]);
     let (_, manifest) = made(store, recipe, async |making: Making| {
-        let context = tables(engine, store, &[outlines]).await?;
+        let context = tables(engine, store, &[outlines], OF_OUTLINE).await?;
         write(context.sql(QUERY).await?, &making.file(WHOLE)).await?;
         making.finish(&[WHOLE.to_owned()], engine.name(), Account::default())
     })
@@ -135,7 +137,7 @@ async fn closest(engine: &Engine, store: &Store, outlines: &Manifest) -> Result<
 
 /// In how many articles each word is that several have.
 async fn holders(engine: &Engine, store: &Store, outlines: &Manifest) -> Result<Holders> {
-    let context = tables(engine, store, &[outlines]).await?;
+    let context = tables(engine, store, &[outlines], OF_OUTLINE).await?;
     let query = format!(
         "SELECT stem, count(*) AS holders FROM (SELECT unnest({}(sketch)) AS stem FROM outlines)
          GROUP BY stem HAVING count(*) > 1",
