@@ -53,4 +53,4 @@ pub use comparison::{
 
 /// The version of the stages: one more whenever any of them finds something else in the same text. What is kept of what they found is marked with
 /// it, so that it can be told when it is worth finding again.
-pub const STAGES: u32 = 5;
+pub const STAGES: u32 = 6;

@@ -78,7 +78,6 @@ pub use profile::Profile;
 pub use record::StoryRecord;
 
 use active::Active;
-use crowd::Crowd;
 use matching::{Match, matches, nearest};
 use model::{Model, probability};
 use roundup::Section;
@@ -171,8 +170,7 @@ impl Stories {
     /// Places the next report by its profile, which may have been made elsewhere.
     pub fn place(&mut self, profile: &Profile) -> Placement {
         self.placed += 1;
-        let is_roundup = !profile.sections.is_empty();
-        let mut placement = if is_roundup { self.begin_roundup(profile) } else { self.place_whole(profile) };
+        let mut placement = self.place_whole(profile);
         let sections: Vec<Membership> =
             profile.sections.iter().filter_map(|section| self.place_section(section)).collect();
         let others = sections
@@ -207,12 +205,7 @@ impl Stories {
         Placement { memberships: vec![own], events }
     }
 
-    /// A roundup begins a story of its own that no other report finds: it would bind all that it speaks of.
-    fn begin_roundup(&mut self, profile: &Profile) -> Placement {
-        self.begin_with(Profile { terms: Vec::new(), ..profile.kept(Crowd::default()) })
-    }
-
-    /// The story that a section of a roundup tells of. The section leaves no trace there: a story is what the reports of it say.
+    /// The story that a section tells of. The section leaves no trace there: a story is what the reports of it say.
     fn place_section(&self, section: &Section) -> Option<Membership> {
         let (matches, _) = matches(&self.model, &section.profile, &self.active.candidates(&section.profile));
         let best = matches.first().filter(|best| best.log_odds >= JOIN)?;

@@ -6,7 +6,7 @@ use parallax_model::{Document, Span, Token, TokenKind};
 
 use super::crowd::Crowd;
 use super::day::day;
-use super::roundup::{Section, sections};
+use super::roundup::{Section, parts};
 use super::weekday::Weekdays;
 use crate::embedding::rarity;
 use crate::fingerprint::word_hash;
@@ -41,7 +41,7 @@ pub struct Profile {
     pub(super) terms: Vec<Term>,
     /// The words of the terms as the report writes them; empty for a report that was kept and restored.
     pub(super) words: Vec<String>,
-    /// The parts of a roundup, each about something else; empty for other reports.
+    /// The parts of a report that are each about something else; empty for most.
     pub(super) sections: Vec<Section>,
     /// How alike the nearest of the reports are that were known when it was placed.
     pub(super) crowd: Crowd,
@@ -81,17 +81,17 @@ struct Count {
 }
 
 impl Profile {
-    /// The profile of a document's report without its furniture.
+    /// The profile of a document's report without its furniture. That of a roundup has no words, so that it begins a story of its own that no other
+    /// report finds: it would bind all that it speaks of.
     pub fn of(document: &Document) -> Self {
-        let whole = Span::new(0, document.text().len());
-        let title = document.article.title.as_deref().unwrap_or_default();
+        let (main, mut sections) = parts(document);
+        let title = document.article.title.as_deref().filter(|_| !main.is_empty()).unwrap_or_default();
         let day = day(&document.article);
-        let mut sections = sections(document);
         sections.iter_mut().for_each(|section| section.profile.day = day);
-        Self { day, sections, ..Self::of_stretch(document, whole, title) }
+        Self { day, sections, ..Self::of_stretch(document, main, title) }
     }
 
-    /// The profile of one section of a report, under its heading.
+    /// The profile of a part of a report, under its heading.
     pub(super) fn of_stretch(document: &Document, stretch: Span, title: &str) -> Self {
         let mut counts = Counts::default();
         counts.count_body(document, stretch);
