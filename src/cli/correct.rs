@@ -8,7 +8,7 @@ use parallax_archive::{Anchor, Archive, Right, StoryId};
 use super::archive_file::{ArchiveFile, wait_and_say};
 use super::compared::compare_changed;
 use super::outcome::{Outcome, say};
-use crate::corrections::{correct, meant};
+use crate::corrections::{correct, meant, quoted};
 use crate::ingest::Ingest;
 
 const EXAMPLES: &str = "\
@@ -154,5 +154,5 @@ impl Pair {
 fn anchor(archive: &Archive, name: &str, words: &str) -> anyhow::Result<Anchor> {
     let report = archive.report(name)?;
     let text = archive.article(report.id)?.article.text;
-    meant(&report, &text, &archive.quotations(report.id)?, words).map_err(anyhow::Error::msg)
+    meant(&report, &text, &quoted(archive, &report)?, words).map_err(anyhow::Error::msg)
 }

@@ -1,9 +1,10 @@
 //! Quotations found again by their words.
 
-use parallax_archive::{Anchor, QuotationRecord, Report};
+use parallax_archive::{Anchor, Archive, Error, Report};
 use parallax_model::{Document, Quotation, QuotationRef, Span};
 
 use crate::changes::folded;
+use crate::report::wire;
 
 /// Whether a text still has the words of an anchor.
 pub(crate) fn is_there(text: &str, anchor: &Anchor) -> bool {
@@ -43,12 +44,25 @@ fn said(document: &Document, quotation: &Quotation) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// The stretches of the quotations of a report: as its story's comparison has them, which finds some that the report alone does not tell; else as
+/// the report was read.
+pub(crate) fn quoted(archive: &Archive, report: &Report) -> Result<Vec<Vec<Span>>, Error> {
+    for (story, _) in archive.stories_of(report.id)? {
+        let compared = archive.comparison(story)?.and_then(|kept| wire::kept::read(&kept.document));
+        let documents = compared.iter().flat_map(|comparison| &comparison.documents);
+        if let Some(document) = documents.into_iter().find(|document| document.article.id == report.name) {
+            return Ok(document.quotations.iter().map(|quotation| quotation.spans.clone()).collect());
+        }
+    }
+    Ok(archive.quotations(report.id)?.into_iter().map(|quotation| quotation.spans).collect())
+}
+
 /// The quotation of a report that a person names by words of it; else why it is not clear which. Of several that have the words, one that says
 /// just them is meant.
 pub(crate) fn meant(
     report: &Report,
     text: &str,
-    quotations: &[QuotationRecord],
+    quotations: &[Vec<Span>],
     words: &str,
 ) -> Result<Anchor, String> {
     let name = &report.name;
@@ -56,11 +70,10 @@ pub(crate) fn meant(
     if places.is_empty() {
         return Err(format!("{name} does not say “{words}”"));
     }
-    let quoted: Vec<(Span, &QuotationRecord)> =
+    let quoted: Vec<(Span, &Vec<Span>)> =
         places.iter().filter_map(|place| Some((*place, around(quotations, *place)?))).collect();
-    let is_whole = |(_, quotation): &&(Span, &QuotationRecord)| is_said(text, quotation, words);
-    let is_other =
-        |(_, other): &(Span, &QuotationRecord)| quoted.iter().any(|(_, one)| one.number != other.number);
+    let is_whole = |(_, quotation): &&(Span, &Vec<Span>)| is_said(text, quotation, words);
+    let is_other = |(_, other): &(Span, &Vec<Span>)| quoted.iter().any(|(_, one)| one != other);
     let (place, _) = match (quoted.iter().find(is_whole), quoted.first()) {
         (Some(whole), _) => whole,
         (None, None) => {
@@ -78,15 +91,14 @@ pub(crate) fn meant(
 }
 
 /// The quotation that has a part of a stretch; of several the one that begins nearest to it.
-fn around(quotations: &[QuotationRecord], place: Span) -> Option<&QuotationRecord> {
-    let overlaps = |quotation: &&QuotationRecord| quotation.spans.iter().any(|own| own.overlaps(place));
-    let start =
-        |quotation: &QuotationRecord| quotation.spans.iter().map(|span| span.start).min().unwrap_or(0);
-    quotations.iter().filter(overlaps).min_by_key(|quotation| start(quotation).abs_diff(place.start))
+fn around(quotations: &[Vec<Span>], place: Span) -> Option<&Vec<Span>> {
+    let overlaps = |spans: &&Vec<Span>| spans.iter().any(|own| own.overlaps(place));
+    let start = |spans: &[Span]| spans.iter().map(|span| span.start).min().unwrap_or(0);
+    quotations.iter().filter(overlaps).min_by_key(|spans| start(spans).abs_diff(place.start))
 }
 
-fn is_said(text: &str, quotation: &QuotationRecord, words: &str) -> bool {
-    let said: Vec<&str> = quotation.spans.iter().map(|span| span.of(text)).collect();
+fn is_said(text: &str, spans: &[Span], words: &str) -> bool {
+    let said: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
     folded(&said.join(" ")) == folded(words)
 }
 

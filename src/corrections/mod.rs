@@ -11,7 +11,7 @@ use parallax_analysis::collation::Decision;
 use parallax_archive::{Anchor, Correction, Right};
 use parallax_model::{Chain, Document, EntityKind, QuotationRef, Span, Speaker};
 
-pub(crate) use anchor::{is_there, meant, place};
+pub(crate) use anchor::{is_there, meant, place, quoted};
 pub(crate) use exchange::{Import, Stories, correct, imported, named_stories};
 
 /// Puts the speakers that people named in the place of those that were found, and says what they decided about sayings.

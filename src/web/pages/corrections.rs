@@ -12,7 +12,7 @@ use parallax_archive::{Anchor, Archive, Correction, CorrectionId, Right, StoryId
 use serde::Deserialize;
 
 use super::{Frame, Page, write};
-use crate::corrections::meant;
+use crate::corrections::{meant, quoted};
 use crate::ingest::Ingest;
 use crate::web::failure::Failure;
 use crate::web::moment::spoken;
@@ -275,7 +275,7 @@ fn right(archive: &Archive, typed: &Typed) -> Result<(StoryId, Right), Failure> 
 fn anchor(archive: &Archive, report: &str, words: &str) -> Result<Anchor, Failure> {
     let report = archive.report(report.trim())?;
     let text = archive.article(report.id)?.article.text;
-    let anchor = meant(&report, &text, &archive.quotations(report.id)?, words.trim());
+    let anchor = meant(&report, &text, &quoted(archive, &report)?, words.trim());
     anchor.map_err(|reason| Failure::bad_request(format!("{reason}.")))
 }
 

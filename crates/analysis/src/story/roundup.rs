@@ -68,20 +68,24 @@ fn goes_on(line: &str) -> bool {
 
 /// The sections of a roundup, each with its heading; none where they tell of one thing.
 fn headed(document: &Document) -> Vec<Section> {
-    let headings = headings(document);
+    let text = document.text();
+    let mut headings = headings(document);
+    if let [headline, next, ..] = headings.as_slice()
+        && text[..headline.start].trim().is_empty()
+        && text[headline.end..next.start].trim().is_empty()
+    {
+        headings.remove(0);
+    }
     if headings.len() < 2 {
         return Vec::new();
     }
-    let ends = headings.iter().skip(1).map(|heading| heading.start).chain([document.text().len()]);
+    let ends = headings.iter().skip(1).map(|heading| heading.start).chain([text.len()]);
     let section = |(heading, end): (&Span, usize)| {
         let span = Span::new(heading.start, end);
-        let profile = Profile::of_stretch(document, span, heading.of(document.text()));
-        Section { span: span.trimmed(document.text()), profile }
+        let profile = Profile::of_stretch(document, span, heading.of(text));
+        Section { span: span.trimmed(text), profile }
     };
-    let sections = headings.iter().zip(ends).map(section);
-    // The headline of a plain text is the heading of the headings.
-    let sections: Vec<Section> =
-        sections.skip_while(|section| section.profile.length < LEAST_WORDS).collect();
+    let sections: Vec<Section> = headings.iter().zip(ends).map(section).collect();
     let before = sections.first().map_or(0, |first| first.span.start);
     let top = Profile::of_stretch(document, Span::new(0, before), "");
     if is_roundup(&top, &sections) { sections } else { Vec::new() }
@@ -177,7 +181,7 @@ mod tests {
         };
         check(&[("Sugar beet", BEET), ("Trams", TRAM)], 2);
         check(&[("Sugar beet", BEET), ("Trams", TRAM), ("A broken dam", DAM)], 3);
-        check(&[("The week in short", "Beet"), ("Sugar beet", BEET), ("Trams", TRAM)], 2);
+        check(&[("The week in short", ""), ("Sugar beet", BEET), ("Trams", TRAM)], 2);
         check(&[("A broken dam", DAM)], 0);
         check(&[("A broken dam", DAM), ("The spillway", DAM_AGAIN)], 0);
         check(&[("Sugar beet", BEET), ("Trams", "The line is closed")], 0);
