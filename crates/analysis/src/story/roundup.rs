@@ -69,16 +69,12 @@ fn goes_on(line: &str) -> bool {
 /// The sections of a roundup, each with its heading; none where they tell of one thing.
 fn headed(document: &Document) -> Vec<Section> {
     let text = document.text();
-    let mut headings = headings(document);
-    if let [headline, next, ..] = headings.as_slice()
-        && text[..headline.start].trim().is_empty()
-        && text[headline.end..next.start].trim().is_empty()
-    {
-        headings.remove(0);
-    }
-    if headings.len() < 2 {
-        return Vec::new();
-    }
+    let headings = headings(document);
+    let headings = match headings.as_slice() {
+        [] | [_] => return Vec::new(),
+        [headline, below @ ..] if is_headline(text, *headline, below) => below,
+        all => all,
+    };
     let ends = headings.iter().skip(1).map(|heading| heading.start).chain([text.len()]);
     let section = |(heading, end): (&Span, usize)| {
         let span = Span::new(heading.start, end);
@@ -89,6 +85,13 @@ fn headed(document: &Document) -> Vec<Section> {
     let before = sections.first().map_or(0, |first| first.span.start);
     let top = Profile::of_stretch(document, Span::new(0, before), "");
     if is_roundup(&top, &sections) { sections } else { Vec::new() }
+}
+
+/// Whether the first of three headings is the headline of a plain text, which the next follows at once. Of more it is not asked: this found five roundups
+/// more among 7,832 news articles, none of them one.
+fn is_headline(text: &str, headline: Span, below: &[Span]) -> bool {
+    let [next, _] = below else { return false };
+    text[..headline.start].trim().is_empty() && text[headline.end..next.start].trim().is_empty()
 }
 
 fn is_roundup(top: &Profile, sections: &[Section]) -> bool {
@@ -138,9 +141,9 @@ mod tests {
     const DAM_AGAIN: &str = "In Harlow the engineers had warned Mayor Ines Vidal of the cracked spillway twice. The dam at Harlow was \
         built in 1962, and the lower town of Harlow was never told of the cracks.";
     const BEET: &str = "Farmers on the Osk plain expect the sugar beet harvest three weeks late. Their union counts on 1.1 million \
-        tonnes, and its chairwoman Lotte Brand said that fields were too wet for machines.";
+        tonnes, and its chairwoman Lotte Brand said that fields were too wet for machines. The sugar works will open in November and close before the snow.";
     const TRAM: &str = "Councillors in Norrhaven closed the tram line to the harbour by 23 votes to 19. Opponents go to court; the \
-        line carried 4,000 passengers a day, and its last tram will leave in December.";
+        line carried 4,000 passengers a day, and its last tram will leave in December. Drivers are offered places on buses.";
 
     fn parts_of(text: &str) -> (String, Vec<String>) {
         let report = RawReport { id: "1".into(), body: Body::Text(text.into()), ..RawReport::default() };
