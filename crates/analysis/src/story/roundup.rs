@@ -63,7 +63,9 @@ fn goes_on(line: &str) -> bool {
         return false;
     }
     let line = line.to_lowercase().replace('’', "'");
-    entries(include_str!("../../data/other-news.txt")).any(|words| line.contains(words))
+    let before = ["here is ", "here's ", "and "].into_iter().find_map(|opener| line.strip_prefix(opener));
+    let words = before.unwrap_or(&line);
+    entries(include_str!("../../data/other-news.txt")).any(|beginning| words.starts_with(beginning))
 }
 
 /// The sections of a roundup, each with its heading; none where they tell of one thing.
@@ -163,7 +165,9 @@ mod tests {
         check("Here is what else happened this week:", &[BEET, TRAM]);
         check("In other news", &[BEET, TRAM]);
         check("In other news, nobody was hurt.", &[]);
+        check("And here is what happened:", &[]);
         check("What else happened in Harlow?", &[]);
+        check("Similarly, in other news reports of the week:", &[]);
         check("The week:", &[]);
     }
 
